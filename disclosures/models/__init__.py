@@ -1,0 +1,19 @@
+"""What issuers disclose, as rows. Every write goes through a domain function of this app."""
+
+from disclosures.models.filings import ElementValue, Filing, Issuer, Passage, SourceDocument, StoredProblem
+from disclosures.models.frameworks import Element, Framework, Topic
+from disclosures.models.uploads import Upload, UploadItem
+
+__all__ = [
+    "Element",
+    "ElementValue",
+    "Filing",
+    "Framework",
+    "Issuer",
+    "Passage",
+    "SourceDocument",
+    "StoredProblem",
+    "Topic",
+    "Upload",
+    "UploadItem",
+]

@@ -1,0 +1,204 @@
+"""Issuers, their filings, and each governance element with the place it came from."""
+
+import pghistory
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.urls import reverse
+
+from disclosures.models.querysets import FilingQuerySet, IssuerQuerySet
+from disclosures.parsing.types import SourceFormat
+
+
+@pghistory.track()
+class Issuer(models.Model):
+    """Someone who discloses: a registrant, or an operator of a platform without a CIK."""
+
+    name = models.CharField(max_length=200)
+    slug = models.SlugField(max_length=80, unique=True)
+    cik = models.CharField(
+        "CIK",
+        max_length=10,
+        unique=True,
+        null=True,
+        blank=True,
+        validators=[RegexValidator(r"^\d{10}$", "A CIK is ten digits, zeros in front.")],
+    )
+
+    objects = IssuerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="issuer_cik_is_ten_digits",
+                condition=models.Q(cik__isnull=True) | models.Q(cik__regex=r"^\d{10}$"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("issuer-detail", args=[self.slug])
+
+
+def document_path(document: "SourceDocument", filename: str) -> str:
+    """Documents lie under their hash: the name an uploader gave never reaches the disk."""
+    return f"documents/{document.sha256[:2]}/{document.sha256}"
+
+
+class SourceDocument(models.Model):
+    """The bytes as received. The same bytes are one document; all that was parsed can be made again from it."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=255, help_text="File name as first received.")
+    size = models.PositiveBigIntegerField(help_text="Bytes.")
+    content = models.FileField(upload_to=document_path, max_length=100)
+    received_at = models.DateTimeField(auto_now_add=True)
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-received_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="document_sha256_is_hex", condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def read(self) -> bytes:
+        with self.content.open("rb") as stored:
+            content: bytes = stored.read()
+            return content
+
+
+@pghistory.track(exclude=["reading_text"])
+class Filing(models.Model):
+    """One disclosure of one issuer for one year or event, whatever it came as."""
+
+    issuer = models.ForeignKey(Issuer, on_delete=models.PROTECT, related_name="filings")
+    document = models.ForeignKey(SourceDocument, on_delete=models.PROTECT, related_name="filings")
+    part = models.PositiveSmallIntegerField(
+        default=0, help_text="Which of the document's filings: a zip may hold several."
+    )
+    slug = models.SlugField(max_length=120, unique=True)
+    form = models.CharField(max_length=40, help_text="10-K, 20-F/A, 8-K … or “Web disclosure”.")
+    accession = models.CharField("accession number", max_length=20, unique=True, null=True, blank=True)
+    fiscal_year = models.PositiveSmallIntegerField()
+    period_end = models.DateField(null=True, blank=True)
+    filed = models.DateField(null=True, blank=True)
+    is_amendment = models.BooleanField(default=False)
+    amends = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="amendments"
+    )
+    source_format = models.CharField(max_length=20, choices=[(f.value, f.value) for f in SourceFormat])
+    reading_text = models.TextField(
+        blank=True, help_text="The disclosure in reading order; locators count its characters."
+    )
+    stored_at = models.DateTimeField(auto_now=True)
+
+    objects = FilingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["issuer__name", "-fiscal_year", "form"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "part"], name="filing_is_read_once_per_document"),
+            models.CheckConstraint(
+                name="filing_fiscal_year_is_plausible",
+                condition=models.Q(fiscal_year__gte=1990, fiscal_year__lte=2100),
+            ),
+            models.CheckConstraint(
+                name="filing_accession_has_its_form",
+                condition=models.Q(accession__isnull=True) | models.Q(accession__regex=r"^\d{10}-\d{2}-\d{6}$"),
+            ),
+            models.CheckConstraint(
+                name="filing_only_amendments_amend",
+                condition=models.Q(amends__isnull=True) | models.Q(is_amendment=True),
+            ),
+        ]
+        indexes = [models.Index(fields=["issuer", "fiscal_year"])]
+
+    def __str__(self) -> str:
+        return f"{self.issuer.name}, {self.form} {self.fiscal_year}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("filing-detail", args=[self.slug])
+
+
+class ElementValue(models.Model):
+    """What a filing says under one element. Replaced as a whole when its document is read again."""
+
+    class Origin(models.TextChoices):
+        TAGGED = "tagged", "tagged by the issuer"
+        HEADING = "heading", "read from headings"
+
+    filing = models.ForeignKey(Filing, on_delete=models.CASCADE, related_name="values")
+    element = models.ForeignKey("disclosures.Element", on_delete=models.PROTECT, related_name="values")
+    position = models.PositiveSmallIntegerField(help_text="Order in the filing, from 0.")
+    flag = models.BooleanField(null=True)
+    text = models.TextField(blank=True)
+    evidence = models.TextField(blank=True, help_text="The words a flag wraps.")
+    html = models.TextField(blank=True, help_text="Sanitised markup for display.")
+    document_name = models.CharField(max_length=255, blank=True, help_text="Member of the filing it stands in.")
+    element_id = models.CharField(max_length=255, blank=True, help_text="id attribute in that document.")
+    spans = models.JSONField(default=list, help_text="[[start, end], …] in the filing's reading text.")
+    heading = models.JSONField(default=list, help_text="Headings over it, outermost first.")
+    context_start = models.DateField(null=True)
+    context_end = models.DateField(null=True)
+    dimensions = models.JSONField(default=dict)
+    is_nil = models.BooleanField(default=False)
+    origin = models.CharField(max_length=9, choices=Origin)
+
+    class Meta:
+        ordering = ["filing", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["filing", "position"], name="value_position_is_unique")
+        ]
+        indexes = [models.Index(fields=["element", "filing"])]
+
+    def __str__(self) -> str:
+        return f"{self.element_id or self.element.slug}"
+
+
+class Passage(models.Model):
+    """A paragraph of an element's text, normalised once so that comparing never does it again."""
+
+    value = models.ForeignKey(ElementValue, on_delete=models.CASCADE, related_name="passages")
+    position = models.PositiveSmallIntegerField(help_text="Paragraph of the element, from 0.")
+    text = models.TextField()
+    normalised = models.TextField()
+    text_hash = models.CharField(max_length=32, db_index=True, help_text="Hash of the normalised text.")
+    start = models.PositiveIntegerField(help_text="First character in the filing's reading text.")
+    end = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["value", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["value", "position"], name="passage_position_is_unique"),
+            models.CheckConstraint(name="passage_is_not_empty", condition=models.Q(end__gt=models.F("start"))),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class StoredProblem(models.Model):
+    """Something of a filing that could not be read, or reads oddly."""
+
+    filing = models.ForeignKey(Filing, on_delete=models.CASCADE, related_name="problems")
+    position = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=60)
+    severity = models.CharField(max_length=8)
+    message = models.TextField()
+    locator = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["filing", "position"]
+
+    def __str__(self) -> str:
+        return self.message

@@ -1,0 +1,106 @@
+"""Frameworks: the ordered elements an issuer can speak about, and what joins two frameworks."""
+
+import pghistory
+from django.db import models
+from django.urls import reverse
+
+
+@pghistory.track(exclude=["source_text"])
+class Framework(models.Model):
+    """A tree of elements: a taxonomy, a disclosure guideline, or a regulator's plan."""
+
+    class Kind(models.TextChoices):
+        TAXONOMY = "taxonomy", "taxonomy"
+        GUIDELINE = "guideline", "disclosure guideline"
+        PLAN = "plan", "regulator's plan"
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=10, choices=Kind)
+    document = models.OneToOneField(
+        "disclosures.SourceDocument",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="framework",
+        help_text="The plan it was made from; empty for frameworks that come with Collate.",
+    )
+    source_text = models.TextField(blank=True, help_text="Reading text of that document.")
+
+    class Meta:
+        ordering = ["kind", "name"]
+        constraints = [
+            models.CheckConstraint(
+                name="framework_plan_has_document",
+                condition=~models.Q(kind="plan") | models.Q(document__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("framework-detail", args=[self.slug])
+
+
+class Element(models.Model):
+    """One thing a framework asks about: a flag, a text, or a demand of a plan."""
+
+    class Kind(models.TextChoices):
+        FLAG = "flag", "flag"
+        TEXT = "text", "text"
+        REQUIREMENT = "requirement", "requirement"
+
+    framework = models.ForeignKey(Framework, on_delete=models.CASCADE, related_name="elements")
+    key = models.CharField(max_length=200, unique=True, help_text="cyd:… or online_lending:…")
+    slug = models.SlugField(max_length=120, unique=True)
+    kind = models.CharField(max_length=11, choices=Kind)
+    label = models.CharField(max_length=300, help_text="Official label.")
+    name = models.CharField(max_length=120, help_text="The reader's words.")
+    asks = models.TextField(blank=True, help_text="What is asked for, in a sentence; a plan's own words.")
+    clause_106 = models.CharField("Item 106 clause", max_length=40, blank=True)
+    clause_20f = models.CharField("Form 20-F clause", max_length=40, blank=True)
+    clause_8k = models.CharField("Form 8-K clause", max_length=60, blank=True)
+    group = models.CharField(max_length=80)
+    order = models.PositiveSmallIntegerField()
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
+    text_element = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="flags",
+        help_text="For a flag: the text it answers for.",
+    )
+
+    class Meta:
+        ordering = ["framework", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["framework", "order"], name="element_order_is_unique"),
+            models.CheckConstraint(
+                name="element_only_flags_have_a_text",
+                condition=models.Q(kind="flag") | models.Q(text_element__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def clause(self) -> str:
+        return self.clause_106 or self.clause_20f or self.clause_8k
+
+
+class Topic(models.Model):
+    """A crosswalk entry: elements of several frameworks that speak of the same thing."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=120)
+    order = models.PositiveSmallIntegerField()
+    elements = models.ManyToManyField(Element, related_name="topics")
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return self.name
