@@ -74,9 +74,8 @@ class Element(models.Model):
     )
 
     class Meta:
-        ordering = ["framework", "order"]
+        ordering = ["framework", "order", "key"]
         constraints = [
-            models.UniqueConstraint(fields=["framework", "order"], name="element_order_is_unique"),
             models.CheckConstraint(
                 name="element_only_flags_have_a_text",
                 condition=models.Q(kind="flag") | models.Q(text_element__isnull=True),

@@ -1,0 +1,29 @@
+"""What pages ask of annotations."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import QuerySet
+
+from config.permissions import Permission, has_permission
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from comparison.models import Annotation  # noqa: F401  # the name in the base class
+    from config.accounts.models import User
+
+
+class AnnotationQuerySet(QuerySet["Annotation", "Annotation"]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Everything for who may read, nothing for others: where a fetch starts."""
+        return self.all() if has_permission(user, Permission.READ) else self.none()
+
+    def standing(self) -> Self:
+        """Not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+    def gaps(self) -> Self:
+        return self.standing().filter(kind="gap")
+
+    def for_list(self) -> Self:
+        return self.select_related("issuer", "element__framework", "filing", "created_by", "decided_by")

@@ -1,0 +1,258 @@
+"""Every write that brings filings in: document, issuer, filing, element values, passages, problems."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pghistory
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.text import slugify
+
+from config.accounts.models import User
+from disclosures import signals
+from disclosures.conf import reading_limits
+from disclosures.identity import (
+    Details,
+    find_filing,
+    find_issuer,
+    form_for_links,
+    is_fuller_source,
+    resolve_details,
+)
+from disclosures.models import (
+    Element,
+    ElementValue,
+    Filing,
+    Framework,
+    Issuer,
+    Passage,
+    SourceDocument,
+    StoredProblem,
+)
+from disclosures.parsing import registry
+from disclosures.parsing.passages import cut_passages, hash_passage, normalise_passage
+from disclosures.parsing.types import ElementKind, ParsedElement, ParsedFiling, SourceFormat
+from disclosures.plans import store_plan
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What became of one parsed filing: the row it is in, and one sentence about it."""
+
+    filing: Filing | None
+    framework: Framework | None
+    sentence: str
+    is_new: bool
+
+
+def read_document(document: SourceDocument) -> tuple[ParsedFiling, ...]:
+    """The filings in a stored document. Raises ParseError with a sentence for the uploader."""
+    return registry.read(document.read(), document.name, reading_limits())
+
+
+@transaction.atomic
+def receive_document(*, data: bytes, name: str, by: User | None) -> SourceDocument:
+    """The document with these bytes, kept once whoever brings it."""
+    digest = hashlib.sha256(data).hexdigest()
+    document, created = SourceDocument.objects.get_or_create(
+        sha256=digest, defaults={"name": name[-255:], "size": len(data), "received_by": by}
+    )
+    if created:
+        document.content.save(digest, ContentFile(data))
+    return document
+
+
+def store_parsed(
+    *, document: SourceDocument, part: int, parsed: ParsedFiling, details: Details, by: User | None
+) -> Stored:
+    """Stores one parsed filing in one transaction; `details` answer what the source does not say.
+
+    The same filing from a source at least as full replaces what was stored; people's work hangs on stable
+    keys and stays. Raises MissingDetailsError where neither source nor details say whose filing it is.
+    """
+    with transaction.atomic(), pghistory.context(user=by and by.pk, action="ingest", document=document.sha256):
+        if parsed.source_format is SourceFormat.REGULATOR_PLAN:
+            framework, is_new = store_plan(document=document, parsed=parsed)
+            return Stored(None, framework, f"Read as a plan: {framework.name}.", is_new)
+        return _store_filing(document, part, parsed, resolve_details(parsed, details))
+
+
+def _store_filing(document: SourceDocument, part: int, parsed: ParsedFiling, details: Details) -> Stored:
+    issuer = find_issuer(details) or _create_issuer(details)
+    if details.cik and issuer.cik is None:
+        issuer.cik = details.cik
+        issuer.save(update_fields=["cik"])
+    existing = find_filing(issuer, details, document, part)
+    if existing is not None and not is_fuller_source(parsed.source_format, existing):
+        sentence = f"{existing} is already held from a fuller source, which stays."
+        return Stored(existing, None, sentence, is_new=False)
+    filing = existing or Filing(issuer=issuer, slug=_free_slug(issuer, details))
+    filing.document, filing.part = document, part
+    _write_filing(filing, parsed, details)
+    if existing is None:
+        return Stored(filing, None, f"Stored as {filing}.", is_new=True)
+    return Stored(filing, None, f"Replaced the text of {filing} by this source.", is_new=False)
+
+
+@transaction.atomic
+def reread_document(document: SourceDocument) -> list[Filing]:
+    """Makes everything parsed from a document again, from its bytes. Raises ParseError, changing nothing.
+
+    What the uploader had to add (issuer, form, year) is kept from the stored filing.
+    """
+    filings = {filing.part: filing for filing in document.filings.select_related("issuer")}
+    for part, parsed in enumerate(read_document(document)):
+        if parsed.source_format is SourceFormat.REGULATOR_PLAN:
+            store_plan(document=document, parsed=parsed)
+        elif filing := filings.get(part):
+            known = Details(filing.issuer.name, filing.issuer.cik or "", filing.form, filing.fiscal_year)
+            _write_filing(filing, parsed, resolve_details(parsed, known))
+    return list(filings.values())
+
+
+def _write_filing(filing: Filing, parsed: ParsedFiling, details: Details) -> None:
+    filing.form = details.form
+    filing.fiscal_year = details.fiscal_year
+    filing.accession = parsed.accession or filing.accession
+    filing.period_end = parsed.period_end or filing.period_end
+    filing.filed = parsed.filed or filing.filed
+    filing.is_amendment = parsed.is_amendment or details.form.endswith("/A")
+    filing.source_format = parsed.source_format
+    filing.reading_text = parsed.reading_text
+    filing.save()
+    _replace_values(filing, parsed)
+    _replace_problems(filing, parsed)
+    _link_amendments(filing)
+    signals.filing_stored.send(sender=Filing, filing=filing)
+
+
+def _replace_values(filing: Filing, parsed: ParsedFiling) -> None:
+    elements = _elements_by_key(parsed)
+    filing.values.all().delete()
+    values = [
+        _value(filing, position, entry, elements[entry.concept], parsed.source_format)
+        for position, entry in enumerate(parsed.elements)
+    ]
+    ElementValue.objects.bulk_create(values)
+    Passage.objects.bulk_create(
+        passage
+        for value, entry in zip(values, parsed.elements, strict=True)
+        for passage in _passages(value, entry)
+    )
+
+
+def _value(
+    filing: Filing, position: int, entry: ParsedElement, element: Element, source_format: SourceFormat
+) -> ElementValue:
+    is_flag = entry.kind is ElementKind.FLAG
+    by_heading = source_format is SourceFormat.WEB_DISCLOSURE
+    return ElementValue(
+        filing=filing,
+        element=element,
+        position=position,
+        flag=entry.flag,
+        text="" if is_flag else entry.text,
+        evidence=entry.evidence,
+        html="" if is_flag else entry.html,
+        document_name=entry.locator.document,
+        element_id=entry.locator.element_id,
+        spans=[[span.start, span.end] for span in entry.locator.spans],
+        heading=list(entry.heading),
+        context_start=entry.context.start,
+        context_end=entry.context.end,
+        dimensions=dict(entry.context.dimensions),
+        is_nil=entry.is_nil,
+        origin=ElementValue.Origin.HEADING if by_heading else ElementValue.Origin.TAGGED,
+    )
+
+
+def _passages(value: ElementValue, entry: ParsedElement) -> Iterator[Passage]:
+    if entry.kind is ElementKind.FLAG:
+        return
+    for position, passage in enumerate(cut_passages(entry, value.filing.reading_text)):
+        normalised = normalise_passage(passage.text)
+        yield Passage(
+            value=value,
+            position=position,
+            text=passage.text,
+            normalised=normalised,
+            text_hash=hash_passage(normalised),
+            start=passage.span.start,
+            end=passage.span.end,
+        )
+
+
+def _elements_by_key(parsed: ParsedFiling) -> dict[str, Element]:
+    keys = {entry.concept for entry in parsed.elements}
+    known = {element.key: element for element in Element.objects.filter(key__in=keys)}
+    for entry in parsed.elements:
+        if entry.concept not in known:
+            known[entry.concept] = _create_unknown_element(entry)
+    return known
+
+
+def _create_unknown_element(entry: ParsedElement) -> Element:
+    """A concept of a taxonomy newer than ours is kept and shown, under its own name."""
+    prefix, _, local_name = entry.concept.partition(":")
+    framework = Framework.objects.get(slug=prefix)
+    last = framework.elements.order_by("-order").values_list("order", flat=True).first() or 0
+    return Element.objects.create(
+        framework=framework,
+        key=entry.concept,
+        slug=f"{prefix}-{slugify(local_name)}"[:120],
+        kind=entry.kind.value,
+        label=entry.label or local_name,
+        name=local_name[:120],
+        group="Not in the framework yet",
+        order=max(last, 1000) + 1,
+    )
+
+
+def _replace_problems(filing: Filing, parsed: ParsedFiling) -> None:
+    filing.problems.all().delete()
+    StoredProblem.objects.bulk_create(
+        StoredProblem(
+            filing=filing,
+            position=position,
+            code=problem.code,
+            severity=problem.severity,
+            message=problem.message,
+            locator=problem.locator,
+        )
+        for position, problem in enumerate(parsed.problems)
+    )
+
+
+def _link_amendments(filing: Filing) -> None:
+    """An amendment points at the filing it amends, whichever of the two came first."""
+    same = Filing.objects.filter(
+        issuer=filing.issuer, fiscal_year=filing.fiscal_year, form__in=form_for_links(filing.form)
+    )
+    if filing.is_amendment:
+        originals: Sequence[Filing] = list(same.filter(is_amendment=False).order_by("-filed", "-pk"))
+        amended = next((o for o in originals if o.period_end == filing.period_end), None)
+        filing.amends = amended or next(iter(originals), None)
+        filing.save(update_fields=["amends"])
+    else:
+        same.filter(is_amendment=True, amends=None).update(amends=filing)
+
+
+def _create_issuer(details: Details) -> Issuer:
+    base = slugify(details.issuer_name)[:70] or f"issuer-{details.cik or 'unnamed'}"
+    taken = set(Issuer.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return Issuer.objects.create(
+        name=details.issuer_name, cik=details.cik or None, slug=_first_free(base, taken)
+    )
+
+
+def _free_slug(issuer: Issuer, details: Details) -> str:
+    base = details.accession or slugify(f"{issuer.slug}-{details.form}-{details.fiscal_year}")[:110]
+    taken = set(Filing.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return _first_free(base, taken)
+
+
+def _first_free(base: str, taken: set[str]) -> str:
+    """`base`, or `base-2`, `base-3` … whichever is not taken yet."""
+    candidates = (base if n == 1 else f"{base}-{n}" for n in range(1, len(taken) + 2))
+    return next(candidate for candidate in candidates if candidate not in taken)

@@ -1,0 +1,152 @@
+"""What happens to files that are handed in: received, read in a job, stored, asked about, or refused."""
+
+from collections.abc import Iterable
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from config.accounts.models import User
+from disclosures.identity import Details, MissingDetailsError
+from disclosures.ingest import read_document, receive_document, store_parsed
+from disclosures.models import SourceDocument, Upload, UploadItem
+from disclosures.parsing.errors import ParseError
+from disclosures.parsing.types import ParsedFiling
+from disclosures.tasks import read_upload_item
+
+Status = UploadItem.Status
+
+
+@transaction.atomic
+def receive_upload(*, files: Iterable[UploadedFile], by: User) -> Upload:
+    """Keeps the bytes of every file and puts a job in the queue for each."""
+    upload = Upload.objects.create(created_by=by)
+    for file in files:
+        name = file.name or "unnamed"
+        document = receive_document(data=file.read(), name=name, by=by)
+        item = UploadItem.objects.create(upload=upload, name=name[-255:], document=document)
+        read_upload_item.defer(item_id=item.pk)
+    return upload
+
+
+def read_item(item_id: int) -> None:
+    """Reads one handed-in file and settles its item. Safe to run again: a settled item stays as it is."""
+    claimed = UploadItem.objects.filter(pk=item_id, status__in=[Status.RECEIVED, Status.READING])
+    if not claimed.update(status=Status.READING):
+        return
+    item = UploadItem.objects.select_related("upload__created_by", "document").get(pk=item_id)
+    document = _document_of(item)
+    if held := _held_sentence(document, item):
+        _settle(item, Status.HELD, sentence=held)
+        return
+    try:
+        parsed = read_document(document)
+    except ParseError as error:
+        _refuse(item, error)
+        return
+    with transaction.atomic():
+        for part, filing in enumerate(parsed):
+            _store_part(_item_for_part(item, part, filing, len(parsed)), document, filing)
+
+
+@transaction.atomic
+def answer_item(*, item: UploadItem, details: Details, by: User) -> UploadItem:
+    """Stores a filing whose source does not say whose it is, with what its uploader says."""
+    waiting = UploadItem.objects.select_for_update().filter(pk=item.pk, status=Status.ASKS).first()
+    if waiting is None:
+        return item
+    waiting.answers = {
+        "issuer_name": details.issuer_name,
+        "cik": details.cik,
+        "form": details.form,
+        "fiscal_year": details.fiscal_year,
+        "answered_by": by.pk,
+    }
+    document = _document_of(waiting)
+    _store_part(waiting, document, read_document(document)[waiting.part], details)
+    return waiting
+
+
+@transaction.atomic
+def discard_item(*, item: UploadItem) -> None:
+    """Drops a file that waits for an answer; its bytes go unless a filing was read from them."""
+    dropped = UploadItem.objects.filter(pk=item.pk, status=Status.ASKS).update(
+        status=Status.REFUSED, code="discarded", sentence="Discarded before it was stored."
+    )
+    if dropped:
+        _drop_unused(_document_of(item))
+
+
+def _store_part(
+    item: UploadItem, document: SourceDocument, parsed: ParsedFiling, details: Details | None = None
+) -> None:
+    try:
+        stored = store_parsed(
+            document=document,
+            part=item.part,
+            parsed=parsed,
+            details=details or Details(),
+            by=item.upload.created_by,
+        )
+    except MissingDetailsError as error:
+        _settle(item, Status.ASKS, code=",".join(error.fields), sentence=str(error))
+        return
+    item.filing, item.framework = stored.filing, stored.framework
+    is_stored_from_here = stored.filing is None or stored.filing.document_id == document.pk
+    _settle(item, Status.STORED if is_stored_from_here else Status.HELD, sentence=stored.sentence)
+
+
+def _item_for_part(item: UploadItem, part: int, parsed: ParsedFiling, count: int) -> UploadItem:
+    """The item itself for a file with one filing; for one with several, an item of its own for each."""
+    if part == 0:
+        return item
+    name = f"{item.name}, filing {part + 1} of {count}"
+    if parsed.documents:
+        name = f"{item.name}, {parsed.documents[0]}"
+    own, _ = UploadItem.objects.get_or_create(
+        upload=item.upload,
+        document=item.document,
+        part=part,
+        defaults={"name": name[:255], "status": Status.READING},
+    )
+    return own
+
+
+def _held_sentence(document: SourceDocument, item: UploadItem) -> str:
+    """Says what is held already of these very bytes; empty when nothing was read from them yet."""
+    filing = document.filings.select_related("issuer").first()
+    if filing is not None:
+        item.filing = filing
+        return f"This file is already held, as {filing}."
+    framework = getattr(document, "framework", None)
+    if framework is not None:
+        item.framework = framework
+        return f"This file is already held, as the plan “{framework}”."
+    return ""
+
+
+def _refuse(item: UploadItem, error: ParseError) -> None:
+    with transaction.atomic():
+        document = _document_of(item)
+        item.document = None
+        _settle(item, Status.REFUSED, code=error.code, sentence=str(error))
+        _drop_unused(document)
+
+
+def _drop_unused(document: SourceDocument) -> None:
+    is_used = document.filings.exists() or hasattr(document, "framework")
+    waits = document.items.filter(status__in=[Status.RECEIVED, Status.READING, Status.ASKS]).exists()
+    if not is_used and not waits:
+        document.delete()
+        transaction.on_commit(lambda: document.content.delete(save=False))
+
+
+def _settle(item: UploadItem, status: UploadItem.Status, *, code: str = "", sentence: str) -> None:
+    item.status, item.code, item.sentence = status, code, sentence
+    item.save()
+
+
+def _document_of(item: UploadItem) -> SourceDocument:
+    if item.document is None:
+        msg = f"Upload item {item.pk} has no document."
+        raise ValueError(msg)
+    return item.document
