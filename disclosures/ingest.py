@@ -156,7 +156,7 @@ def _value(
         evidence=entry.evidence,
         html="" if is_flag else entry.html,
         document_name=entry.locator.document,
-        element_id=entry.locator.element_id,
+        source_id=entry.locator.element_id,
         spans=[[span.start, span.end] for span in entry.locator.spans],
         heading=list(entry.heading),
         context_start=entry.context.start,

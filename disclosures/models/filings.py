@@ -145,7 +145,7 @@ class ElementValue(models.Model):
     evidence = models.TextField(blank=True, help_text="The words a flag wraps.")
     html = models.TextField(blank=True, help_text="Sanitised markup for display.")
     document_name = models.CharField(max_length=255, blank=True, help_text="Member of the filing it stands in.")
-    element_id = models.CharField(max_length=255, blank=True, help_text="id attribute in that document.")
+    source_id = models.CharField(max_length=255, blank=True, help_text="id attribute in that document.")
     spans = models.JSONField(default=list, help_text="[[start, end], …] in the filing's reading text.")
     heading = models.JSONField(default=list, help_text="Headings over it, outermost first.")
     context_start = models.DateField(null=True)
@@ -162,7 +162,7 @@ class ElementValue(models.Model):
         indexes = [models.Index(fields=["element", "filing"])]
 
     def __str__(self) -> str:
-        return f"{self.element_id or self.element.slug}"
+        return f"{self.element} of {self.filing}"
 
 
 class Passage(models.Model):
