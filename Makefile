@@ -1,0 +1,33 @@
+# The recipes people and .ci/run call. `make help` lists them.
+
+PYTHON =
+.PHONY: help setup setup-test demo test check bench stop
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+
+setup: ## make the environment (.venv) from the hash-pinned lock
+	@PYTHON="$(PYTHON)" sh scripts/setup.sh prod
+
+setup-test:
+	@PYTHON="$(PYTHON)" sh scripts/setup.sh test
+
+demo: setup ## start everything with sample issuers; Ctrl-C stops it
+	@exec .venv/bin/python -m config.demo
+
+test: setup-test ## run all tests on a throw-away PostgreSQL, in a real browser too
+	@sh scripts/browser.sh
+	.venv/bin/python -m pytest -n 2
+
+check: setup-test ## format, lint, types, import direction, migrations, deployment settings
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy .
+	.venv/bin/lint-imports
+	.venv/bin/python scripts/check_django.py
+
+bench: setup-test ## speed of reading real filings and of the comparison page
+	.venv/bin/python -m bench
+
+stop: ## stop what `make demo` or manage.py left running
+	@if [ -x .venv/bin/python ]; then .venv/bin/python -m config.demo stop; else echo "Nothing runs here."; fi

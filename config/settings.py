@@ -1,0 +1,206 @@
+"""The one settings file. What differs between machines comes from the environment: docs/running.md.
+
+Importing this module starts nothing: the embedded PostgreSQL is started by manage.py and `make demo`.
+"""
+
+from datetime import timedelta
+from pathlib import Path
+
+import django_stubs_ext
+from django.utils.csp import CSP
+
+from config.env import Env, EnvironmentValueError, kept_secret, read_database_url
+from config.postgres.server import EmbeddedPostgres
+
+# Lets `ModelAdmin[User]` and the like be written as the type checker reads them.
+django_stubs_ext.monkeypatch()
+
+env = Env()
+
+MEGABYTE = 1024 * 1024
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = env.folder("COLLATE_DATA_DIR", BASE_DIR / ".data")
+
+PRODUCTION = env.boolean("COLLATE_PRODUCTION")
+DEMO = env.boolean("COLLATE_DEMO")
+DEBUG = env.boolean("COLLATE_DEBUG")
+if PRODUCTION and (DEMO or DEBUG):
+    raise EnvironmentValueError("COLLATE_PRODUCTION excludes COLLATE_DEMO and COLLATE_DEBUG.")
+
+# --- Who may ask, and over what -----------------------------------------------------------------------
+
+SECRET_KEY = env.text("SECRET_KEY")
+ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", () if PRODUCTION else ("localhost", "127.0.0.1", "[::1]"))
+if PRODUCTION and not SECRET_KEY:
+    raise EnvironmentValueError("COLLATE_PRODUCTION needs SECRET_KEY: 50 random characters or more.")
+if PRODUCTION and not ALLOWED_HOSTS:
+    raise EnvironmentValueError("COLLATE_PRODUCTION needs ALLOWED_HOSTS: the site's host names.")
+if not SECRET_KEY:
+    SECRET_KEY = kept_secret(DATA_DIR / "secret_key")
+
+SECURE_SSL_REDIRECT = PRODUCTION
+# The health page answers a load balancer's plain request; every other page insists on https.
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_AGE = int(timedelta(days=7).total_seconds())
+CSRF_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF, CSP.NONCE],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+
+# --- What it is made of -------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "config.accounts",
+    "disclosures",
+    "comparison",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "axes",
+    "pgtrigger",
+    "pghistory",
+    "pghistory.admin",
+    "procrastinate.contrib.django",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "pghistory.middleware.HistoryMiddleware",
+    "axes.middleware.AxesMiddleware",  # last: it answers for a refused login
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.csp",
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "config.permissions.permissions",
+            ],
+        },
+    },
+]
+
+# --- Where it keeps things ----------------------------------------------------------------------------
+
+DATABASES = {
+    "default": read_database_url(env.text("DATABASE_URL") or EmbeddedPostgres.of(DATA_DIR).uri())
+    | {"CONN_MAX_AGE": 0}  # the pool keeps connections; Django must give them back
+}
+DATABASES["default"]["OPTIONS"] |= {  # type: ignore[operator]  # a dict among the values of a dict
+    "pool": {
+        "min_size": 1,
+        "max_size": env.integer("COLLATE_DATABASE_POOL_SIZE", 8, minimum=1, maximum=200),
+        "timeout": 10,
+    }
+}
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+# Elsewhere WhiteNoise reads the files where they lie, so tests and a developer need no collectstatic.
+HAS_COLLECTED_STATIC = PRODUCTION or DEMO
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not HAS_COLLECTED_STATIC
+
+DOCUMENTS_DIR = env.folder("COLLATE_DOCUMENTS_DIR", DATA_DIR / "documents")
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DOCUMENTS_DIR},
+    },
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if HAS_COLLECTED_STATIC
+        else "django.contrib.staticfiles.storage.StaticFilesStorage",
+    },
+}
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+# --- How much it takes in -----------------------------------------------------------------------------
+
+UPLOAD_MAX_BYTES = env.integer("COLLATE_UPLOAD_MAX_BYTES", 200 * MEGABYTE, minimum=1, maximum=10**10)
+UPLOAD_MAX_FILES = env.integer("COLLATE_UPLOAD_MAX_FILES", 100, minimum=1, maximum=10_000)
+ARCHIVE_MAX_MEMBERS = env.integer("COLLATE_ARCHIVE_MAX_MEMBERS", 5_000, minimum=1, maximum=100_000)
+ARCHIVE_MAX_BYTES = env.integer("COLLATE_ARCHIVE_MAX_BYTES", 500 * MEGABYTE, minimum=1, maximum=10**11)
+DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_MAX_FILES
+
+# --- Accounts -----------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "login"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+# Name and address together: behind a proxy all share one address, and nobody can lock out a colleague.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+
+# --- Language, time, log ------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = False
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # These two tell of their own start at level INFO, on every command.
+    "loggers": {name: {"level": "WARNING"} for name in ("axes.apps", "procrastinate")},
+    "root": {"handlers": ["console"], "level": env.text("COLLATE_LOG_LEVEL", "INFO").upper()},
+}

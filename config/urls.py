@@ -1,0 +1,16 @@
+"""The site's addresses: people and health here, the rest in the two apps."""
+
+from django.contrib import admin
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import include, path
+
+from config.health import show_health
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("logout/", LogoutView.as_view(), name="logout"),
+    path("health/", show_health, name="health"),
+    path("", include("comparison.urls")),
+    path("", include("disclosures.urls")),
+]
