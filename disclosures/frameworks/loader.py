@@ -135,7 +135,11 @@ def load_framework(slug: str) -> FrameworkData:
 def load_all() -> tuple[FrameworkData, ...]:
     """Every framework there is, by slug."""
     names = sorted(entry.name for entry in files(__package__).iterdir() if entry.name.endswith(".toml"))
-    return tuple(load_framework(name.removesuffix(".toml")) for name in names if name != CROSSWALK_FILE)
+    frameworks = tuple(load_framework(name.removesuffix(".toml")) for name in names if name != CROSSWALK_FILE)
+    # An element's slug alone is its address, whatever framework it comes from.
+    slugs = (element.slug for framework in frameworks for element in framework.elements)
+    refuse_duplicates(slugs, what="slug", source="frameworks")
+    return frameworks
 
 
 @cache
