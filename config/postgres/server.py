@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import os
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -128,7 +129,9 @@ class EmbeddedPostgres:
             os.chown(self.log, account.uid, account.gid)
         if self.data.exists():
             return
-        draft = self.folder / f"data.{os.getpid()}.{time.monotonic_ns()}"
+        draft = self.folder / "data.new"
+        if draft.exists():
+            shutil.rmtree(draft)
         make_private_dir(draft, account)
         options = (*INITDB_OPTIONS, *(["--no-sync"] if self.is_throw_away else []))
         status, output = self._run("initdb", "-D", draft, *options)
