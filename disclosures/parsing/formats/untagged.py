@@ -1,0 +1,172 @@
+"""A filing without cyd tags: HTML or text with Item 1C (10-K) or Item 16K (20-F).
+
+At this level the filing is recognised, its cover is read and the item's text is found by its heading; the
+elements stay empty.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from disclosures.parsing import safexml
+from disclosures.parsing.errors import ParseError
+from disclosures.parsing.normalise import decode_text
+from disclosures.parsing.periods import derive_fiscal_year, parse_date
+from disclosures.parsing.text import flatten, fold
+from disclosures.parsing.types import ParsedFiling, Problem, SourceFormat
+
+NO_FACTS = "no-cyd-facts"
+HEAD_BYTES = 512 * 1024
+COVER_LINES = 150
+SPACE = rb"(?:\s|&nbsp;|&#160;|&#xa0;|\xc2\xa0|\xa0|<[^<>]{0,400}>)"
+ITEM_IN_BYTES = re.compile(
+    rb"item" + SPACE + rb"{1,8}(?:1c|16k)[.:]?" + SPACE + rb"{0,40}[-.:]?" + SPACE + rb"{0,8}cybersecurity",
+    re.IGNORECASE,
+)
+COVER_IN_BYTES = re.compile(
+    rb"exact\s+name\s+of\s+(?:the\s+)?registrant|report\s+of\s+foreign\s+private\s+issuer", re.IGNORECASE
+)
+MARKUP = re.compile(rb"<\s*(?:html|body|div|p|table|!doctype)\b", re.IGNORECASE)
+HEADING = re.compile(r"^item\s*(1c|16k)\b[.:\s–—-]*(?:cyber\s?security\b.{0,60})?$", re.IGNORECASE)
+NEXT_HEADING = re.compile(
+    r"^(?:item\s*\d{1,2}[a-k]?\b(?:[.:\s–—-]+(?-i:[A-Z“\"(\[])|[.:]?$)|part\s+i{1,3}v?\b.{0,3}$)", re.I
+)
+LONGEST_HEADING = 160
+FORM = re.compile(r"\bform\s+((?:10-KT?|20-F|40-F|10-Q|8-K|6-K|[SF]-\d{1,2})(?:/A)?)(?![\w-])", re.IGNORECASE)
+AMENDMENT = re.compile(r"^\(?amendment\s+no", re.IGNORECASE)
+REGISTRANT = re.compile(r"\(?exact\s+name\s+of\s+(?:the\s+)?registrant", re.IGNORECASE)
+PERIOD = re.compile(
+    r"(?:fiscal\s+year|year|period)\s+ended:?\s*((?:[A-Z][a-z]+\s+\d{1,2},?|\d{1,2}\s+[A-Z][a-z]+,?)\s+\d{4})",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What a cover page says; what it does not is empty."""
+
+    form: str = ""
+    issuer_name: str = ""
+    period_end: date | None = None
+
+
+def is_readable(data: bytes) -> bool:
+    """Whether `data` is text a person reads, marked up or plain: no XML vocabulary, script or JSON."""
+    head = data[:4096]
+    if MARKUP.search(head):
+        return True
+    start = head.lstrip()[:1]
+    return (
+        start not in (b"<", b"{", b"") and b"\0" not in head and not re.match(rb"\s*(?:/[/*]|begin \d)", head)
+    )
+
+
+def looks_like(data: bytes) -> bool:
+    """Whether `data` is a filing by its cover's words, or holds the heading of Item 1C or 16K."""
+    if not is_readable(data):
+        return False
+    return bool(COVER_IN_BYTES.search(data[:HEAD_BYTES]) or ITEM_IN_BYTES.search(data))
+
+
+def parse(data: bytes, name: str = "") -> ParsedFiling:
+    """The filing's cover and the words of its cybersecurity item, without elements.
+
+    Problem `no-cyd-facts` always, `item-not-found` where no heading of the item is followed by words.
+    """
+    text, problems = read_text(data)
+    cover = read_cover(text)
+    filing = ParsedFiling(
+        source_format=SourceFormat.UNTAGGED,
+        problems=problems,
+        form=cover.form,
+        issuer_name=cover.issuer_name,
+        period_end=cover.period_end,
+        fiscal_year=derive_fiscal_year(cover.period_end),
+        documents=(name,) if name else (),
+    )
+    return add_item(filing, [text])
+
+
+def describe(filing: ParsedFiling, documents: Sequence[tuple[str, bytes]]) -> ParsedFiling:
+    """A filing whose own facts name issuer and period but hold no cyd element, read as untagged."""
+    return add_item(
+        replace(filing, source_format=SourceFormat.UNTAGGED), [read_text(data)[0] for _, data in documents]
+    )
+
+
+def add_item(filing: ParsedFiling, texts: Sequence[str]) -> ParsedFiling:
+    """`filing` with the longest cybersecurity item among `texts` as its reading text."""
+    item = max((find_item(text) for text in texts), key=len, default="")
+    problems = [problem for problem in filing.problems if problem.code != NO_FACTS]
+    problems.append(Problem(NO_FACTS, "The filing has no cyd tags: its disclosure is not cut into elements."))
+    if not item:
+        problems.append(
+            Problem("item-not-found", "No heading of Item 1C or Item 16K with words under it was found.")
+        )
+    return replace(filing, reading_text=item, problems=tuple(problems))
+
+
+def read_text(data: bytes) -> tuple[str, tuple[Problem, ...]]:
+    """The words of a document, paragraphs parted by a blank line."""
+    if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ParseError("nul-bytes", "The file holds NUL bytes, so it is not a text document.")
+    if MARKUP.search(data[:4096]):
+        return flatten(safexml.parse_html(data)), ()
+    text, problems = decode_text(data)
+    blocks = (fold(block) for block in re.split(r"\n[ \t]*\n", text))
+    return "\n\n".join(block for block in blocks if block), problems
+
+
+def find_item(text: str) -> str:
+    """The longest run of paragraphs under a heading of Item 1C or 16K, heading included; "" if none.
+
+    A table of contents names the item too, but only a page number follows it there.
+    """
+    paragraphs = [part for part in text.split("\n\n") if part.strip()]
+    found = ""
+    for index, paragraph in enumerate(paragraphs):
+        if len(paragraph) > LONGEST_HEADING or not HEADING.match(fold(paragraph)):
+            continue
+        end = index + 1
+        while end < len(paragraphs) and not is_next_heading(paragraphs[end]):
+            end += 1
+        body = "\n\n".join(paragraphs[index:end])
+        has_words = any(
+            re.search(r"[a-z]{2}", part) and not HEADING.match(fold(part))
+            for part in paragraphs[index + 1 : end]
+        )
+        if has_words and len(body) > len(found):
+            found = body
+    return found
+
+
+def is_next_heading(paragraph: str) -> bool:
+    """Whether the paragraph opens another item or part."""
+    return len(paragraph) <= LONGEST_HEADING and NEXT_HEADING.match(fold(paragraph)) is not None
+
+
+def read_cover(text: str) -> Cover:
+    """Form, issuer and period from the lines of the cover page."""
+    lines = [line for line in (fold(line) for line in text.splitlines()) if line][:COVER_LINES]
+    together = " ".join(lines)
+    form = FORM.search(together)
+    is_amendment = any(AMENDMENT.match(line) for line in lines)
+    period = PERIOD.search(together)
+    name = form.group(1).upper() if form else ""
+    return Cover(
+        form=f"{name}/A" if name and is_amendment and not name.endswith("/A") else name,
+        issuer_name=read_registrant(lines),
+        period_end=parse_date(period.group(1)) if period else None,
+    )
+
+
+def read_registrant(lines: Sequence[str]) -> str:
+    """The words that stand above, or before, "(Exact name of registrant …)"."""
+    for index, line in enumerate(lines):
+        match = REGISTRANT.search(line)
+        if match is None:
+            continue
+        above = [line[: match.start()], *reversed(lines[max(0, index - 3) : index])]
+        return next((words.strip(" _") for words in above if re.search(r"\w", words.strip("_"))), "")
+    return ""

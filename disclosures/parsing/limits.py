@@ -1,0 +1,28 @@
+"""How much of a file a reader is willing to hold. Settings may fill other values in; these are defaults."""
+
+from dataclasses import dataclass
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Upper bounds, sizes in bytes.
+
+    file_bytes         one file as it comes in, packed or not
+    member_bytes       one member of a zip, unpacked
+    archive_bytes      all members of a zip together, unpacked
+    archive_members    number of members of a zip
+    compression_ratio  unpacked over packed size of a member; text rarely passes 30
+    archive_depth      how many zips may stand inside each other
+    """
+
+    file_bytes: int = 200 * MEGABYTE
+    member_bytes: int = 100 * MEGABYTE
+    archive_bytes: int = 500 * MEGABYTE
+    archive_members: int = 5_000
+    compression_ratio: int = 200
+    archive_depth: int = 2
+
+
+DEFAULT_LIMITS = Limits()

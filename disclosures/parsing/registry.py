@@ -1,0 +1,134 @@
+"""Bytes in, filings out: tells the format from the content, reads, brings into one spelling, checks."""
+
+import re
+from dataclasses import replace
+from types import ModuleType
+
+from disclosures.parsing.checks import run_checks
+from disclosures.parsing.errors import ParseError
+from disclosures.parsing.formats import (
+    archive,
+    inline_xbrl,
+    regulator_plan,
+    rpage_html,
+    rpage_text,
+    submission,
+    untagged,
+    web_disclosure,
+    xbrl_instance,
+)
+from disclosures.parsing.limits import DEFAULT_LIMITS, Limits
+from disclosures.parsing.normalise import normalise_filing
+from disclosures.parsing.package import Member, read_package
+from disclosures.parsing.types import ParsedFiling, SourceFormat
+
+FORMATS: dict[SourceFormat, ModuleType] = {
+    SourceFormat.ZIP: archive,
+    SourceFormat.SUBMISSION: submission,
+    SourceFormat.INLINE_XBRL: inline_xbrl,
+    SourceFormat.XBRL_INSTANCE: xbrl_instance,
+    SourceFormat.RPAGE_HTML: rpage_html,
+    SourceFormat.RPAGE_TEXT: rpage_text,
+    SourceFormat.UNTAGGED: untagged,
+    SourceFormat.REGULATOR_PLAN: regulator_plan,
+    SourceFormat.WEB_DISCLOSURE: web_disclosure,
+}
+"""Every format and its module, most specific first: the first whose `looks_like` agrees reads the file."""
+
+ACCEPTED = (
+    "Accepted are filings as inline XBRL, XBRL instance, R page, complete submission or plain HTML and text, "
+    "web disclosures, a regulator's plan, and zips of these."
+)
+PROTECTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
+OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+FOREIGN: tuple[tuple[re.Pattern[bytes], str], ...] = tuple(
+    (re.compile(pattern, re.DOTALL), what)
+    for pattern, what in (
+        (rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*|RIFF....WEBP", "an image"),
+        (rb"\x1f\x8b", "a gzip file"),
+        (rb"7z\xbc\xaf\x27\x1c|Rar!|BZh|\xfd7zXZ", "an archive other than a zip"),
+        (rb"\{\\rtf", "an RTF document"),
+        (rb"\x7fELF|MZ", "a program"),
+        (rb"SQLite format 3", "a database"),
+    )
+)
+
+
+def read(data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) -> tuple[ParsedFiling, ...]:
+    """The filings in `data`: several from a zip, else one. `name` labels them, it never decides.
+
+    ParseError, one sentence for the uploader, where the file as a whole cannot be used.
+    """
+    refuse_unusable(data, limits)
+    if detect(data) is SourceFormat.ZIP:
+        filings = archive.read_filings(data, read_single, limits)
+    else:
+        filings = read_single(data, name)
+    return tuple(finish(filing, name) for filing in filings)
+
+
+def detect(data: bytes) -> SourceFormat:
+    """The format of `data` by its content. ParseError `unknown-format` where it is none that is read."""
+    for source_format, module in FORMATS.items():
+        if module.looks_like(data):
+            return source_format
+    raise ParseError("unknown-format", f"This is {name_unknown(data)}. {ACCEPTED}")
+
+
+def read_single(data: bytes, name: str) -> tuple[ParsedFiling, ...]:
+    """The one filing of a file that is no zip, as its reader gives it."""
+    refuse_foreign(data)
+    source_format = detect(data)
+    if source_format in (SourceFormat.INLINE_XBRL, SourceFormat.XBRL_INSTANCE):
+        filing = read_package([Member(name, data)], source_format=source_format)
+        is_tagged = bool(filing.elements)
+        return (filing if is_tagged else replace(filing, source_format=SourceFormat.UNTAGGED),)
+    parsed: ParsedFiling = FORMATS[source_format].parse(data, name)
+    return (parsed,)
+
+
+def finish(filing: ParsedFiling, name: str) -> ParsedFiling:
+    """`filing` in one spelling, with what the checks found."""
+    whole = normalise_filing(filing, name=name)
+    return replace(whole, problems=tuple(dict.fromkeys((*whole.problems, *run_checks(whole)))))
+
+
+def refuse_unusable(data: bytes, limits: Limits) -> None:
+    """ParseError for what no reader needs to look at: empty, too large, or of a foreign kind."""
+    if len(data) > limits.file_bytes:
+        size, most = len(data) / 1e6, limits.file_bytes / 1e6
+        raise ParseError("too-large", f"The file has {size:.1f} MB; at most {most:.1f} MB are read.")
+    refuse_foreign(data)
+
+
+def refuse_foreign(data: bytes) -> None:
+    """ParseError for empty files and for documents of a kind that is known and not read."""
+    if not data.removeprefix(b"\xef\xbb\xbf").strip(b" \t\r\n\0"):
+        raise ParseError("empty", "The file is empty.")
+    if data.startswith(b"%PDF-"):
+        if b"/Encrypt" in data:
+            raise ParseError("password-protected", f"This PDF is protected by a password. {ACCEPTED}")
+        raise ParseError("unknown-format", f"This is a PDF. {ACCEPTED}")
+    if data.startswith(OLE_MAGIC):
+        if PROTECTED_OFFICE in data:
+            raise ParseError("password-protected", f"This Office file is protected by a password. {ACCEPTED}")
+        raise ParseError("unknown-format", f"This is an Office file of the old kind (.doc, .xls). {ACCEPTED}")
+    if archive.is_office_document(data):
+        raise ParseError("unknown-format", f"This is an Office file (Word, Excel or the like). {ACCEPTED}")
+    for magic, what in FOREIGN:
+        if magic.match(data):
+            raise ParseError("unknown-format", f"This is {what}. {ACCEPTED}")
+
+
+def name_unknown(data: bytes) -> str:
+    """What a file that no reader knows seems to be, in a few words."""
+    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if b"\0" in head and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "a binary file, or text with NUL bytes in it"
+    if head[:1] in (b"{", b"["):
+        return "JSON, not a filing"
+    if untagged.MARKUP.search(head):
+        return "an HTML page without a disclosure that is known here"
+    if head.startswith(b"<"):
+        return "XML, but no XBRL"
+    return "text without a disclosure that is known here"
