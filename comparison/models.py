@@ -96,7 +96,10 @@ class Annotation(models.Model):
             models.CheckConstraint(
                 name="annotation_quote_and_place_together",
                 condition=Q(anchor="whole", quote="", start=None, end=None)
-                | (Q(anchor__in=ANCHORED_STATES, start__isnull=False, end__gt=models.F("start")) & ~Q(quote="")),
+                | (
+                    Q(anchor__in=ANCHORED_STATES, start__isnull=False, end__gt=models.F("start"))
+                    & ~Q(quote="")
+                ),
             ),
             models.CheckConstraint(
                 name="annotation_withdrawn_at_and_by_together",

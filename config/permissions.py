@@ -51,7 +51,7 @@ def require_permission[**P, R: HttpResponseBase](
         view: Callable[Concatenate[HttpRequest, P], R],
     ) -> Callable[Concatenate[HttpRequest, P], R]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> R:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
             if not has_permission(request.user, permission):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

@@ -71,7 +71,10 @@ def store_parsed(
     The same filing from a source at least as full replaces what was stored; people's work hangs on stable
     keys and stays. Raises MissingDetailsError where neither source nor details say whose filing it is.
     """
-    with transaction.atomic(), pghistory.context(user=by and by.pk, action="ingest", document=document.sha256):
+    with (
+        transaction.atomic(),
+        pghistory.context(user=by and by.pk, action="ingest", document=document.sha256),
+    ):
         if parsed.source_format is SourceFormat.REGULATOR_PLAN:
             framework, is_new = store_plan(document=document, parsed=parsed)
             return Stored(None, framework, f"Read as a plan: {framework.name}.", is_new)

@@ -17,7 +17,7 @@ Status = UploadItem.Status
 
 
 @transaction.atomic
-def receive_upload(*, files: Iterable[UploadedFile], by: User) -> Upload:
+def receive_upload(*, files: "Iterable[UploadedFile[bytes]]", by: User) -> Upload:
     """Keeps the bytes of every file and puts a job in the queue for each."""
     upload = Upload.objects.create(created_by=by)
     for file in files:
@@ -73,7 +73,7 @@ def discard_item(*, item: UploadItem) -> None:
         status=Status.REFUSED, code="discarded", sentence="Discarded before it was stored."
     )
     if dropped:
-        _drop_unused(_document_of(item))
+        _document_of(item).discard_if_unused()
 
 
 def _store_part(
@@ -129,15 +129,7 @@ def _refuse(item: UploadItem, error: ParseError) -> None:
         document = _document_of(item)
         item.document = None
         _settle(item, Status.REFUSED, code=error.code, sentence=str(error))
-        _drop_unused(document)
-
-
-def _drop_unused(document: SourceDocument) -> None:
-    is_used = document.filings.exists() or hasattr(document, "framework")
-    waits = document.items.filter(status__in=[Status.RECEIVED, Status.READING, Status.ASKS]).exists()
-    if not is_used and not waits:
-        document.delete()
-        transaction.on_commit(lambda: document.content.delete(save=False))
+        document.discard_if_unused()
 
 
 def _settle(item: UploadItem, status: UploadItem.Status, *, code: str = "", sentence: str) -> None:

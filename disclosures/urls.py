@@ -1,3 +1,18 @@
-from django.urls import URLPattern
+"""Addresses of what issuers disclose."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from disclosures.views import frameworks, issuers, uploads
+
+urlpatterns = [
+    path("filings/", issuers.filing_list, name="filing-list"),
+    path("filings/<slug:slug>/source/", issuers.filing_source, name="filing-source"),
+    path("frameworks/", frameworks.framework_list, name="framework-list"),
+    path("frameworks/<slug:slug>/", frameworks.framework_detail, name="framework-detail"),
+    path("issuers/", issuers.issuer_list, name="issuer-list"),
+    path("issuers/<slug:slug>/", issuers.issuer_detail, name="issuer-detail"),
+    path("uploads/", uploads.upload_list, name="upload-list"),
+    path("uploads/<int:pk>/", uploads.upload_detail, name="upload-detail"),
+    path("uploads/items/<int:pk>/answer/", uploads.upload_item_answer, name="upload-item-answer"),
+    path("uploads/items/<int:pk>/discard/", uploads.upload_item_discard, name="upload-item-discard"),
+]

@@ -43,7 +43,9 @@ def parsed_filing(
         elements.append(ParsedElement(concept, ElementKind.TEXT, text=text, locator=locator))
     for concept, flag in (flags or {}).items():
         elements.append(
-            ParsedElement(concept, ElementKind.FLAG, flag=flag, locator=Locator("filing.htm", f"f-{len(elements)}"))
+            ParsedElement(
+                concept, ElementKind.FLAG, flag=flag, locator=Locator("filing.htm", f"f-{len(elements)}")
+            )
         )
     defaults: dict[str, Any] = {
         "source_format": SourceFormat.INLINE_XBRL,

@@ -17,7 +17,7 @@ class PersonCreationForm(AdminUserCreationForm[User]):
 class PersonChangeForm(UserChangeForm[User]):
     class Meta:
         model = User
-        fields = "__all__"  # noqa: DJ007  # the fieldsets below name the fields that are shown
+        fields = "__all__"  # the fieldsets below name the fields that are shown
         field_classes: ClassVar[dict[str, type[forms.Field]]] = {}
 
 
@@ -36,5 +36,8 @@ class PersonAdmin(UserAdmin[User]):
         ("What they may do", {"fields": ("role", "is_active")}),
     )
     add_fieldsets = (
-        (None, {"fields": ("username", "name", "email", "role", "usable_password", "password1", "password2")}),
+        (
+            None,
+            {"fields": ("username", "name", "email", "role", "usable_password", "password1", "password2")},
+        ),
     )

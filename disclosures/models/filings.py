@@ -3,7 +3,7 @@
 import pghistory
 from django.conf import settings
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 
 from disclosures.models.querysets import FilingQuerySet, IssuerQuerySet
@@ -49,7 +49,7 @@ def document_path(document: "SourceDocument", filename: str) -> str:
 
 
 class SourceDocument(models.Model):
-    """The bytes as received. The same bytes are one document; all that was parsed can be made again from it."""
+    """The bytes as received, once: all that was parsed can be made again from them."""
 
     sha256 = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=255, help_text="File name as first received.")
@@ -75,6 +75,14 @@ class SourceDocument(models.Model):
         with self.content.open("rb") as stored:
             content: bytes = stored.read()
             return content
+
+    def discard_if_unused(self) -> None:
+        """Drops bytes that nothing was read from and nobody waits for; the file goes with the commit."""
+        is_used = self.filings.exists() or hasattr(self, "framework")
+        if not is_used and not self.items.filter(status__in=["received", "reading", "asks"]).exists():
+            storage, name = self.content.storage, str(self.content.name)
+            self.delete()
+            transaction.on_commit(lambda: storage.delete(name))
 
 
 @pghistory.track(exclude=["reading_text"])
@@ -114,7 +122,8 @@ class Filing(models.Model):
             ),
             models.CheckConstraint(
                 name="filing_accession_has_its_form",
-                condition=models.Q(accession__isnull=True) | models.Q(accession__regex=r"^\d{10}-\d{2}-\d{6}$"),
+                condition=models.Q(accession__isnull=True)
+                | models.Q(accession__regex=r"^\d{10}-\d{2}-\d{6}$"),
             ),
             models.CheckConstraint(
                 name="filing_only_amendments_amend",
@@ -144,7 +153,7 @@ class ElementValue(models.Model):
     text = models.TextField(blank=True)
     evidence = models.TextField(blank=True, help_text="The words a flag wraps.")
     html = models.TextField(blank=True, help_text="Sanitised markup for display.")
-    document_name = models.CharField(max_length=255, blank=True, help_text="Member of the filing it stands in.")
+    document_name = models.CharField(max_length=255, blank=True, help_text="Member of the filing.")
     source_id = models.CharField(max_length=255, blank=True, help_text="id attribute in that document.")
     spans = models.JSONField(default=list, help_text="[[start, end], …] in the filing's reading text.")
     heading = models.JSONField(default=list, help_text="Headings over it, outermost first.")
@@ -180,7 +189,9 @@ class Passage(models.Model):
         ordering = ["value", "position"]
         constraints = [
             models.UniqueConstraint(fields=["value", "position"], name="passage_position_is_unique"),
-            models.CheckConstraint(name="passage_is_not_empty", condition=models.Q(end__gt=models.F("start"))),
+            models.CheckConstraint(
+                name="passage_is_not_empty", condition=models.Q(end__gt=models.F("start"))
+            ),
         ]
 
     def __str__(self) -> str:

@@ -63,7 +63,9 @@ class Element(models.Model):
     clause_8k = models.CharField("Form 8-K clause", max_length=60, blank=True)
     group = models.CharField(max_length=80)
     order = models.PositiveSmallIntegerField()
-    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="children"
+    )
     text_element = models.ForeignKey(
         "self",
         on_delete=models.SET_NULL,

@@ -10,7 +10,19 @@ from disclosures.parsing.types import ParsedElement, Span
 
 # Typewriter and typographic variants are the same words to a reader.
 SAME_SIGN = str.maketrans(
-    {"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "‑": "-", "­": ""}
+    {
+        "‘": "'",
+        "’": "'",
+        "‚": "'",
+        "‛": "'",
+        "“": '"',
+        "”": '"',
+        "„": '"',
+        "–": "-",
+        "—": "-",
+        "‑": "-",
+        "­": "",
+    }
 )
 
 

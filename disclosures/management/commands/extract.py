@@ -20,7 +20,7 @@ class Command(BaseCommand):
     """Reads files and the files of folders, and prints what they hold."""
 
     help = "Reads filings and prints one JSON object per filing and line, without a database."
-    requires_system_checks: Sequence[str] = []
+    requires_system_checks: list[str] | tuple[str, ...] = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The paths."""

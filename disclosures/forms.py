@@ -1,0 +1,103 @@
+"""What people send to this app's pages."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import RegexValidator
+
+from disclosures.identity import Details
+from disclosures.models import UploadItem
+
+FORM_CHOICES = ["10-K", "10-K/A", "20-F", "20-F/A", "8-K", "8-K/A", "6-K", "Web disclosure"]
+
+
+class SeveralFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    """One or more files, each within the limits; the first that is not fails with its name."""
+
+    widget = SeveralFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[bytes]]":
+        files: Sequence[Any] = data if isinstance(data, (list, tuple)) else [data]
+        if len(files) > settings.UPLOAD_MAX_FILES:
+            raise forms.ValidationError(f"At most {settings.UPLOAD_MAX_FILES} files at a time.")
+        return [self._clean_one(file, initial) for file in files]
+
+    def _clean_one(self, file: Any, initial: Any) -> "UploadedFile[bytes]":
+        cleaned: "UploadedFile[bytes]" = super().clean(file, initial)
+        if cleaned.size is not None and cleaned.size > settings.UPLOAD_MAX_BYTES:
+            megabytes = settings.UPLOAD_MAX_BYTES // 1_000_000
+            raise forms.ValidationError(f"{cleaned.name} is larger than {megabytes} MB.")
+        return cleaned
+
+
+class UploadForm(forms.Form):
+    # An empty file gets its sentence from the reader, in its own row, beside the files that are fine.
+    documents = SeveralFilesField(
+        label="Files", allow_empty_file=True, error_messages={"required": "Choose at least one file."}
+    )
+
+
+class AnswerForm(forms.Form):
+    """What the source does not say: asked only for what is missing."""
+
+    issuer_name = forms.CharField(
+        label="Issuer", max_length=200, widget=forms.TextInput(attrs={"list": "issuer-suggestions"})
+    )
+    cik = forms.CharField(
+        label="CIK",
+        required=False,
+        max_length=10,
+        validators=[RegexValidator(r"^\d{1,10}$", "A CIK is up to ten digits.")],
+        help_text="If you know it: up to ten digits.",
+    )
+    form = forms.CharField(
+        label="Form",
+        max_length=40,
+        widget=forms.TextInput(attrs={"list": "form-choices", "class": "w-short"}),
+    )
+    fiscal_year = forms.IntegerField(label="Fiscal year", min_value=1990, max_value=2100)
+
+    def __init__(self, *args: Any, item: UploadItem, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        missing = set(item.code.split(","))
+        if "issuer" not in missing:
+            del self.fields["issuer_name"], self.fields["cik"]
+        for name in ("form", "fiscal_year"):
+            if name not in missing:
+                del self.fields[name]
+
+    def clean_cik(self) -> str:
+        cik: str = self.cleaned_data["cik"]
+        return cik.zfill(10) if cik else ""
+
+    def details(self) -> Details:
+        given = self.cleaned_data
+        return Details(
+            issuer_name=given.get("issuer_name", ""),
+            cik=given.get("cik", ""),
+            form=given.get("form", ""),
+            fiscal_year=given.get("fiscal_year", 0),
+        )
+
+
+class IssuerFilterForm(forms.Form):
+    """Query string of the issuer list."""
+
+    q = forms.CharField(label="Name or CIK", required=False, max_length=100)
+    page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
+
+
+class FilingFilterForm(forms.Form):
+    """Query string of the filing list."""
+
+    q = forms.CharField(label="Issuer", required=False, max_length=100)
+    form = forms.CharField(required=False, max_length=40)
+    year = forms.IntegerField(label="Fiscal year", required=False, min_value=1990, max_value=2100)
+    page = forms.IntegerField(required=False, min_value=1, max_value=100_000)

@@ -1,0 +1,87 @@
+"""What this app's pages show: one function per page, a fixed number of queries each."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Model, Prefetch, Q, QuerySet
+
+from disclosures.models import Element, Filing, Framework, Issuer, Upload, UploadItem
+
+ROWS_PER_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfFilings:
+    """An issuer's filings of one fiscal year, annual reports first."""
+
+    fiscal_year: int
+    filings: tuple[Filing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupOfElements:
+    name: str
+    elements: tuple[Element, ...]
+
+
+def paginate[T: Model](rows: QuerySet[T], number: int | None) -> Page[T]:
+    """The asked page, the last one where it does not exist."""
+    return Paginator(rows, ROWS_PER_PAGE).get_page(number or 1)
+
+
+def issuers_page(issuers: QuerySet[Issuer], *, words: str, number: int | None) -> Page[Issuer]:
+    """Issuers whose name holds the words or whose CIK ends in the digits."""
+    if words:
+        issuers = issuers.filter(Q(name__icontains=words) | Q(cik__endswith=words))
+    return paginate(issuers, number)
+
+
+def filings_page(
+    filings: QuerySet[Filing], *, words: str, form: str, year: int | None, number: int | None
+) -> Page[Filing]:
+    if words:
+        filings = filings.filter(Q(issuer__name__icontains=words) | Q(issuer__cik__endswith=words))
+    if form:
+        filings = filings.filter(form__iexact=form)
+    if year:
+        filings = filings.filter(fiscal_year=year)
+    return paginate(filings.order_by("-fiscal_year", "issuer__name", "form", "pk"), number)
+
+
+def filings_by_year(filings: QuerySet[Filing]) -> list[YearOfFilings]:
+    """Newest year first."""
+    ordered = filings.select_related("amends").order_by("-fiscal_year", "form", "filed", "pk")
+    return [
+        YearOfFilings(year, tuple(group)) for year, group in groupby(ordered, key=lambda f: f.fiscal_year)
+    ]
+
+
+def frameworks_for_list() -> QuerySet[Framework]:
+    return Framework.objects.annotate(element_count=Count("elements")).order_by("kind", "name")
+
+
+def element_groups(framework: Framework) -> list[GroupOfElements]:
+    """The framework's elements in order under their groups, each with the elements of other frameworks
+    that speak of the same thing (`crosswalk`)."""
+    elements = framework.elements.select_related("text_element").prefetch_related(
+        Prefetch(
+            "topics__elements", Element.objects.select_related("framework").order_by("framework", "order")
+        )
+    )
+    return [GroupOfElements(name, tuple(group)) for name, group in groupby(elements, key=lambda e: e.group)]
+
+
+def uploads_page(number: int | None) -> Page[Upload]:
+    """Uploads with how many of their files are settled, refused, or wait for an answer."""
+    rows = Upload.objects.select_related("created_by").annotate(
+        file_count=Count("items"),
+        open_count=Count("items", filter=Q(items__status__in=["received", "reading"])),
+        asks_count=Count("items", filter=Q(items__status="asks")),
+        refused_count=Count("items", filter=Q(items__status="refused")),
+    )
+    return paginate(rows, number)
+
+
+def items_of(upload: Upload) -> list[UploadItem]:
+    return list(upload.items.select_related("filing__issuer", "framework", "document"))

@@ -1,0 +1,50 @@
+"""Issuers and their filings."""
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from config.htmx import render_page
+from disclosures.forms import FilingFilterForm, IssuerFilterForm
+from disclosures.models import Filing, Issuer
+from disclosures.queries import filings_by_year, filings_page, issuers_page
+
+
+def issuer_list(request: HttpRequest) -> HttpResponse:
+    form = IssuerFilterForm(request.GET)
+    given = form.cleaned_data if form.is_valid() else {}
+    issuers = Issuer.objects.visible_to(request.user).for_list()
+    page = issuers_page(issuers, words=given.get("q", ""), number=given.get("page"))
+    context = {"form": form, "page": page, "nav": "issuers", "words": given.get("q", "")}
+    return render_page(request, "disclosures/issuer_list.html", context, partial="issuer-rows")
+
+
+def issuer_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    issuer = get_object_or_404(Issuer.objects.visible_to(request.user), slug=slug)
+    years = filings_by_year(Filing.objects.visible_to(request.user).for_list().filter(issuer=issuer))
+    context = {"issuer": issuer, "years": years, "nav": "issuers"}
+    return render_page(request, "disclosures/issuer_detail.html", context)
+
+
+def filing_list(request: HttpRequest) -> HttpResponse:
+    form = FilingFilterForm(request.GET)
+    given = form.cleaned_data if form.is_valid() else {}
+    page = filings_page(
+        Filing.objects.visible_to(request.user).for_list(),
+        words=given.get("q", ""),
+        form=given.get("form", ""),
+        year=given.get("year"),
+        number=given.get("page"),
+    )
+    context = {"form": form, "page": page, "nav": "filings"}
+    return render_page(request, "disclosures/filing_list.html", context, partial="filing-rows")
+
+
+def filing_source(request: HttpRequest, slug: str) -> FileResponse:
+    """The document as received, always as a download: a browser must not run what an issuer wrote."""
+    filing = get_object_or_404(Filing.objects.visible_to(request.user).select_related("document"), slug=slug)
+    return FileResponse(
+        filing.document.content.open("rb"),
+        as_attachment=True,
+        filename=filing.document.name,
+        content_type="application/octet-stream",
+    )

@@ -1,0 +1,84 @@
+"""Bringing filings in: hand in files, watch them being read, answer what a source does not say."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from config.accounts.models import User
+from config.htmx import render_page
+from config.permissions import Permission, require_permission
+from disclosures.forms import FORM_CHOICES, AnswerForm, UploadForm
+from disclosures.identity import suggest_issuers
+from disclosures.models import Upload, UploadItem
+from disclosures.queries import items_of, uploads_page
+from disclosures.uploads import answer_item, discard_item, receive_upload
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The user of a request that a permission has let through."""
+    if not isinstance(request.user, User):
+        msg = "The view must be guarded by require_permission."
+        raise TypeError(msg)
+    return request.user
+
+
+@require_permission(Permission.UPLOAD)
+def upload_list(request: HttpRequest) -> HttpResponse:
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        form = UploadForm(request.POST, request.FILES)
+        if form.is_valid():
+            return redirect(receive_upload(files=form.cleaned_data["documents"], by=signed_in(request)))
+    number = request.GET.get("page", "")
+    page = uploads_page(int(number) if number.isdecimal() and len(number) < 7 else None)
+    context = {"form": form, "page": page, "nav": "uploads"}
+    return render_page(request, "disclosures/upload_list.html", context, status=422 if form.errors else 200)
+
+
+@require_permission(Permission.UPLOAD)
+def upload_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    upload = get_object_or_404(Upload.objects.select_related("created_by"), pk=pk)
+    items = items_of(upload)
+    done = sum(item.is_settled for item in items)
+    context = {
+        "upload": upload,
+        "items": items,
+        "done": done,
+        "is_done": done == len(items),
+        "nav": "uploads",
+    }
+    return render_page(request, "disclosures/upload_detail.html", context, partial="upload-progress")
+
+
+@require_permission(Permission.UPLOAD)
+def upload_item_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    item = get_object_or_404(UploadItem.objects.select_related("upload", "document"), pk=pk)
+    if item.status != UploadItem.Status.ASKS:
+        return redirect(item.upload)
+    form = AnswerForm(request.POST or None, item=item)
+    if request.method == "POST" and form.is_valid():
+        answered = answer_item(item=item, details=form.details(), by=signed_in(request))
+        messages.success(request, answered.sentence)
+        return redirect(item.upload)
+    suggestions = (
+        suggest_issuers(form["issuer_name"].value() or item.name) if "issuer_name" in form.fields else []
+    )
+    context = {
+        "item": item,
+        "form": form,
+        "suggestions": suggestions,
+        "form_choices": FORM_CHOICES,
+        "nav": "uploads",
+    }
+    return render_page(
+        request, "disclosures/upload_item_answer.html", context, status=422 if form.errors else 200
+    )
+
+
+@require_POST
+@require_permission(Permission.UPLOAD)
+def upload_item_discard(request: HttpRequest, pk: int) -> HttpResponse:
+    item = get_object_or_404(UploadItem.objects.select_related("upload"), pk=pk)
+    discard_item(item=item)
+    return redirect(item.upload)
