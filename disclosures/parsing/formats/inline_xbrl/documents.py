@@ -1,0 +1,117 @@
+"""One document of an inline XBRL filing: its cyd and dei facts, continuations and contexts."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from lxml import etree
+
+from disclosures.parsing.contexts import CONTEXT
+from disclosures.parsing.cover import COVER_CONCEPTS
+from disclosures.parsing.safexml import CONVENTIONAL_NAMESPACES, parse_xml, undeclared_prefix
+from disclosures.parsing.types import Problem
+
+IX_NAMESPACES = ("http://www.xbrl.org/2013/inlineXBRL", "http://www.xbrl.org/2008/inlineXBRL")
+CYD_NAMESPACE = re.compile(r"https?://xbrl\.sec\.gov/cyd/[^/]+/?$")
+DEI_NAMESPACE = re.compile(r"https?://xbrl\.(?:sec\.gov|us)/dei/[^/]+/?$")
+
+_FACTS = tuple(f"{{{namespace}}}nonNumeric" for namespace in IX_NAMESPACES)
+_CONTINUATIONS = tuple(f"{{{namespace}}}continuation" for namespace in IX_NAMESPACES)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fragment:
+    """A fact's element or one of its continuations; `order` counts through all documents of the filing."""
+
+    element: etree._Element
+    document: str
+    order: tuple[int, int]
+
+    @property
+    def mark(self) -> str:
+        return f"{self.order[0]}.{self.order[1]}"
+
+    @property
+    def element_id(self) -> str:
+        return self.element.get("id", "")
+
+
+@dataclass(slots=True)
+class InlineDocument:
+    """What was found in one document, in document order. Facts are pairs of local name and fragment."""
+
+    name: str
+    root: etree._Element
+    disclosures: list[tuple[str, Fragment]] = field(default_factory=list)
+    covers: list[tuple[str, Fragment]] = field(default_factory=list)
+    continuations: dict[str, list[Fragment]] = field(default_factory=dict)
+    contexts: dict[str, etree._Element] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_document(number: int, name: str, data: bytes) -> InlineDocument:
+    """Parse a document and list its parts in one pass. ParseError if it is no well-formed, safe XML."""
+    parsed = parse_xml(data)
+    document = InlineDocument(name, parsed.root, problems=list(parsed.problems))
+    names = Names(parsed.root, data)
+    wanted = (*_FACTS, *_CONTINUATIONS, CONTEXT)
+    for position, element in enumerate(parsed.root.iter(*wanted)):
+        if element.tag in _FACTS:
+            taxonomy, concept = names.resolve(element)
+            if taxonomy == "cyd":
+                document.disclosures.append((concept, Fragment(element, name, (number, position))))
+            elif taxonomy == "dei" and concept in COVER_CONCEPTS:
+                document.covers.append((concept, Fragment(element, name, (number, position))))
+        elif element.tag == CONTEXT:
+            document.contexts.setdefault(element.get("id", ""), element)
+        else:
+            fragment = Fragment(element, name, (number, position))
+            document.continuations.setdefault(element.get("id", ""), []).append(fragment)
+    document.problems.extend(undeclared_prefix(prefix) for prefix in sorted(names.undeclared))
+    return document
+
+
+class Names:
+    """Tells by the namespace of its prefix which taxonomy a fact's name is from: "cyd", "dei" or another."""
+
+    def __init__(self, root: etree._Element, data: bytes) -> None:
+        self.undeclared: set[str] = set()
+        self._root_names = {prefix or "": _taxonomy(uri) for prefix, uri in root.nsmap.items()}
+        declared_at_root = sum(uri.startswith("http://xbrl.sec.gov/") for uri in root.nsmap.values())
+        self._data, self._declared_at_root = data, declared_at_root
+
+    @cached_property
+    def _is_declared_below_root(self) -> bool:
+        """Asking each element for its namespaces is slow; the bytes tell whether that is ever needed."""
+        pattern = rb"""xmlns(?::[\w.-]+)?\s*=\s*["']http://xbrl\.sec\.gov/"""
+        return len(re.findall(pattern, self._data)) > self._declared_at_root
+
+    def resolve(self, element: etree._Element) -> tuple[str, str]:
+        """Taxonomy and local name of the fact."""
+        prefix, _, local = element.get("name", "").rpartition(":")
+        prefix = prefix.strip()
+        if self._is_declared_below_root:
+            uri = element.nsmap.get(prefix or None)
+            taxonomy = _taxonomy(uri) if uri else None
+        else:
+            taxonomy = self._root_names.get(prefix)
+        if taxonomy is None and prefix in ("cyd", "dei"):
+            self.undeclared.add(prefix)
+            taxonomy = _taxonomy(CONVENTIONAL_NAMESPACES[prefix])
+        return taxonomy or "", local.strip()
+
+
+def _taxonomy(uri: str) -> str:
+    if CYD_NAMESPACE.match(uri):
+        return "cyd"
+    return "dei" if DEI_NAMESPACE.match(uri) else ""
+
+
+def find_continuations(
+    documents: Iterable[InlineDocument], identifier: str, near: Fragment
+) -> list[Fragment]:
+    """The continuations with that id: those of the same document, else those of the whole filing."""
+    listed = list(documents)
+    own = listed[near.order[0]].continuations.get(identifier)
+    return own or [found for document in listed for found in document.continuations.get(identifier, [])]
