@@ -1,0 +1,1 @@
+"""`make demo`: database, sample issuers, web server and worker, started together and stopped together."""
