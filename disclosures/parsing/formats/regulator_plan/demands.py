@@ -1,0 +1,105 @@
+"""A point of a plan cut into its demands, and the short title of each."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from disclosures.parsing.formats.regulator_plan.obligations import (
+    DETERMINERS,
+    MODALS,
+    VERB,
+    VERBS,
+    VERBS_OR_NOUNS,
+)
+from disclosures.parsing.headings import find_enumerator
+from disclosures.parsing.types import Span
+
+MIN_DEMAND_WORDS = 3
+MAX_TITLE = 80
+MIN_TITLE = 20
+# The verb that a title starts with stands near the front: "financial institutions are required to …".
+MAX_WORDS_BEFORE_VERB = 14
+
+ABBREVIATION = re.compile(
+    r"(?:\b(?:No|Art|Arts|Inc|Ltd|Co|Corp|vs|Mr|Ms|Dr|St|cf|al|para|Sec)|\b[A-Z]|\be\.g|\bi\.e)\.$"
+)
+MayCut = Callable[[str, str], bool]
+SENTENCE_BREAK = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z0-9\"“(\[])|[。！？][”’）]*\s*|\n\n")
+SEMICOLON = re.compile(r"[;；]\s*(?:and\s+|or\s+)?")
+VERB_AHEAD = (
+    rf"(?=(?:(?:{MODALS})\s+)?(?:also\s+|not\s+)?(?:\w+ly\s+)?"
+    rf"(?:(?:{VERBS})\s+(?!of\b|and\b|or\b)\w|(?:{VERBS_OR_NOUNS})\s+(?:{DETERMINERS})\b))"
+)
+COORDINATION = re.compile(rf"(?:,\s*(?:and\s+|or\s+|as well as\s+)?|\s+and\s+){VERB_AHEAD}", re.IGNORECASE)
+PURPOSE = re.compile(
+    r"\s*(?:;|\bso that\b|\bin order to\b|\bthrough\b|\bto\s+(?:ensure|enhance|improve|prevent|achieve)\b)"
+)
+
+
+def cut_demands(text: str, span: Span) -> Iterator[Span]:
+    """The places of the demands in a piece of the reading text, in order.
+
+    Cut at sentence ends, semicolons and before coordinated verbs ("…, and establish …"); a list of
+    objects after one verb stays one demand.
+    """
+    for sentence in cut_at(text, span, SENTENCE_BREAK, is_sentence_break):
+        for clause in cut_at(text, sentence, SEMICOLON, has_words_on_both_sides):
+            yield from cut_at(text, clause, COORDINATION, has_words_on_both_sides)
+
+
+def cut_at(text: str, span: Span, pattern: re.Pattern[str], may_cut: MayCut) -> Iterator[Span]:
+    """The stretches of a span between the matches at which it may be cut, without their separators."""
+    start = span.start
+    for match in pattern.finditer(text, span.start, span.end):
+        if match.start() >= start and may_cut(text[start : match.end()], text[match.end() : span.end]):
+            # A sentence keeps its stop; commas and conjunctions belong to neither side.
+            stop = match.end() if pattern is SENTENCE_BREAK else match.start()
+            yield from trim(text, Span(start, stop))
+            start = match.end()
+    yield from trim(text, Span(start, span.end))
+
+
+def trim(text: str, span: Span) -> Iterator[Span]:
+    """The span without white space and marks of enumeration at its ends; nothing where no word is left."""
+    words = text[span.start : span.end]
+    start = span.start + len(words) - len(words.lstrip(" \n\t,;，；"))
+    end = span.start + len(words.rstrip(" \n\t,;，；"))
+    if start < end:
+        found = find_enumerator(text[start:end])
+        start += found.end if found else 0
+    if any(char.isalpha() for char in text[start:end]):
+        yield Span(start, end)
+
+
+def is_sentence_break(before: str, after: str) -> bool:
+    """Whether a stop ends a sentence: it is no abbreviation's, and something follows."""
+    return bool(after.strip()) and not ABBREVIATION.search(before.rstrip())
+
+
+def has_words_on_both_sides(before: str, after: str) -> bool:
+    """Whether both sides say enough to be demands of their own: "assess, identify and manage" does not."""
+    return count_words(before) >= MIN_DEMAND_WORDS and count_words(after) >= MIN_DEMAND_WORDS
+
+
+def count_words(words: str) -> int:
+    """Words between blanks; Chinese, which has none, counts three signs a word."""
+    return max(len(words.split()), sum(char > "\u2fff" for char in words) // 3)
+
+
+def make_title(quote: str) -> str:
+    """A short name of a demand: its own words from its verb on, at most 80 characters, cut at a word."""
+    match = VERB.search(quote)
+    has_near_verb = match is not None and len(quote[: match.start()].split()) <= MAX_WORDS_BEFORE_VERB
+    words = quote[match.start() :] if match and has_near_verb else quote
+    words = " ".join(words.split()).rstrip(".;,:。；，")
+    if len(words) > MAX_TITLE:
+        words = shorten(words)
+    return words[:1].upper() + words[1:]
+
+
+def shorten(words: str) -> str:
+    """The words up to their purpose clause if that leaves a name, else up to the last word that fits."""
+    for match in PURPOSE.finditer(words, MIN_TITLE, MAX_TITLE + 1):
+        return words[: match.start()].rstrip()
+    head = words[: MAX_TITLE - 1]
+    cut = head.rsplit(" ", 1)[0] if " " in head else head
+    return f"{cut.rstrip(',; ')}…"
