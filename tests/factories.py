@@ -25,11 +25,6 @@ PROCESSES = "cyd:CybersecurityRiskManagementProcessesForAssessingIdentifyingAndM
 MATERIAL_FLAG = "cyd:CybersecurityRiskMateriallyAffectedOrReasonablyLikelyToMateriallyAffectRegistrantFlag"
 
 
-def make_user(role: str = "viewer", **fields: Any) -> User:
-    name = fields.pop("username", f"{role}{next(numbers)}")
-    return User.objects.create_user(name, "right horse battery", role=role, **fields)
-
-
 def parsed_filing(
     texts: dict[str, str] | None = None, flags: dict[str, bool | None] | None = None, **fields: Any
 ) -> ParsedFiling:

@@ -1,0 +1,254 @@
+"""Storing parsed filings: identity, replacement, amendments, passages; nothing half-stored."""
+
+from datetime import date
+
+import pghistory.models
+import pytest
+from django.db import DataError
+
+from config.accounts.models import User
+from disclosures.identity import Details, MissingDetailsError
+from disclosures.ingest import receive_document, store_parsed
+from disclosures.models import Element, Filing, Issuer, SourceDocument
+from disclosures.parsing.types import ElementKind, Locator, ParsedElement, Problem, SourceFormat, Span
+from tests.factories import BOARD, COMMITTEE, MATERIAL_FLAG, make_filing, parsed_filing
+
+pytestmark = pytest.mark.django_db
+
+
+def store(data: bytes, parsed, *, part: int = 0, details: Details | None = None, by: User | None = None):
+    document = receive_document(data=data, name="filing.htm", by=by)
+    return store_parsed(document=document, part=part, parsed=parsed, details=details or Details(), by=by)
+
+
+def test_store_parsed_keeps_values_flags_passages_and_problems():
+    text = "The board oversees.\n\nIt meets every quarter."
+    parsed = parsed_filing(
+        {BOARD: text},
+        {MATERIAL_FLAG: False},
+        issuer_name="Harrow Pike Group",
+        cik="0009900001",
+        problems=(Problem("furniture-dropped", "A page number was left out."),),
+    )
+
+    filing = store(b"one", parsed).filing
+
+    assert filing is not None
+    assert list(filing.values.values_list("element__key", "flag", "text", "origin")) == [
+        (BOARD, None, text, "tagged"),
+        (MATERIAL_FLAG, False, "", "tagged"),
+    ]
+    passages = filing.values.get(element__key=BOARD).passages.all()
+    assert [(p.text, filing.reading_text[p.start : p.end]) for p in passages] == [
+        ("The board oversees.", "The board oversees."),
+        ("It meets every quarter.", "It meets every quarter."),
+    ]
+    assert list(filing.problems.values_list("code", flat=True)) == ["furniture-dropped"]
+    assert filing.issuer.cik == "0009900001"
+
+
+def test_receive_document_keeps_the_same_bytes_once():
+    first = receive_document(data=b"the same", name="a.htm", by=None)
+    second = receive_document(data=b"the same", name="b.htm", by=None)
+
+    assert first == second
+    assert second.read() == b"the same"
+    assert SourceDocument.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("parsed", "missing"),
+    [
+        ({"issuer_name": "", "form": "10-K"}, ("issuer",)),
+        ({"issuer_name": "A", "form": ""}, ("form",)),
+        ({"issuer_name": "", "form": "", "fiscal_year": None}, ("issuer", "form", "fiscal_year")),
+    ],
+)
+def test_store_parsed_asks_for_what_neither_source_nor_uploader_says(parsed, missing):
+    with pytest.raises(MissingDetailsError) as caught:
+        store(b"one", parsed_filing(**parsed))
+
+    assert caught.value.fields == missing
+    assert Issuer.objects.count() == 0
+    assert Filing.objects.count() == 0
+
+
+def test_store_parsed_takes_what_the_uploader_says():
+    details = Details("Lanternfish Credit", "0009900002", "20-F", 2023)
+
+    filing = store(b"one", parsed_filing(issuer_name="", form="", fiscal_year=None), details=details).filing
+
+    assert filing is not None
+    assert (filing.issuer.name, filing.issuer.cik, filing.form, filing.fiscal_year) == (
+        "Lanternfish Credit",
+        "0009900002",
+        "20-F",
+        2023,
+    )
+
+
+def test_store_parsed_prefers_what_the_source_says_over_the_uploader():
+    parsed = parsed_filing(issuer_name="Harrow Pike Group", form="10-K", fiscal_year=2024)
+
+    filing = store(b"one", parsed, details=Details("Somebody else", "", "20-F", 1999)).filing
+
+    assert filing is not None
+    assert (filing.issuer.name, filing.form, filing.fiscal_year) == ("Harrow Pike Group", "10-K", 2024)
+
+
+def test_the_same_filing_from_a_fuller_source_replaces_the_text_at_the_same_address():
+    details = Details("Lanternfish Credit", "", "20-F", 2024)
+    page = parsed_filing({BOARD: "Short."}, source_format=SourceFormat.RPAGE_TEXT, issuer_name="", form="")
+    before = store(b"page", page, details=details).filing
+    whole = parsed_filing(
+        {BOARD: "The board oversees."},
+        issuer_name="Lanternfish Credit",
+        form="20-F",
+        accession="0009900002-25-000001",
+    )
+
+    after = store(b"whole", whole)
+
+    assert before is not None
+    assert after.filing == before
+    assert (after.is_new, after.filing.slug) == (False, before.slug)
+    assert list(after.filing.values.values_list("text", flat=True)) == ["The board oversees."]
+
+
+def test_the_same_filing_from_a_poorer_source_changes_nothing():
+    whole = parsed_filing({BOARD: "The board oversees."}, issuer_name="Lanternfish Credit", form="20-F")
+    store(b"whole", whole)
+    page = parsed_filing(
+        {BOARD: "Short."}, source_format=SourceFormat.RPAGE_TEXT, issuer_name="Lanternfish Credit", form="20-F"
+    )
+
+    stored = store(b"page", page)
+
+    assert "already held from a fuller source" in stored.sentence
+    assert Filing.objects.count() == 1
+    assert list(stored.filing.values.values_list("text", flat=True)) == ["The board oversees."]
+
+
+def test_two_accession_numbers_of_one_year_are_two_filings():
+    for number in ("0009900001-25-000001", "0009900001-25-000002"):
+        make_filing("Harrow Pike Group", accession=number)
+
+    assert list(Filing.objects.order_by("slug").values_list("slug", flat=True)) == [
+        "0009900001-25-000001",
+        "0009900001-25-000002",
+    ]
+
+
+def test_two_event_reports_without_accession_are_two_filings():
+    for day in (date(2025, 3, 1), date(2025, 7, 1)):
+        make_filing("Harrow Pike Group", form="8-K", period_end=day)
+
+    assert list(Filing.objects.order_by("slug").values_list("slug", flat=True)) == [
+        "harrow-pike-group-8-k-2024",
+        "harrow-pike-group-8-k-2024-2",
+    ]
+
+
+@pytest.mark.parametrize("amendment_first", [False, True])
+def test_an_amendment_points_at_what_it_amends_whichever_came_first(amendment_first):
+    def original():
+        return make_filing("Harrow Pike Group", form="10-K")
+
+    def amendment():
+        return make_filing("Harrow Pike Group", form="10-K/A", is_amendment=True)
+
+    for make in (amendment, original) if amendment_first else (original, amendment):
+        make()
+
+    assert Filing.objects.get(form="10-K/A").amends == Filing.objects.get(form="10-K")
+    assert Filing.objects.get(form="10-K").amends is None
+
+
+def test_an_issuer_is_found_by_cik_before_its_name():
+    make_filing("Harrow Pike Group", cik="0009900001", fiscal_year=2023)
+    make_filing("HARROW PIKE GROUP INC", cik="0009900001", fiscal_year=2024)
+
+    assert list(Issuer.objects.values_list("name", "cik")) == [("Harrow Pike Group", "0009900001")]
+
+
+def test_two_issuers_of_one_name_with_different_ciks_stay_apart():
+    make_filing("Meridian", cik="0009900001")
+    make_filing("Meridian", cik="0009900002")
+
+    assert sorted(Issuer.objects.values_list("slug", "cik")) == [
+        ("meridian", "0009900001"),
+        ("meridian-2", "0009900002"),
+    ]
+
+
+def test_an_issuer_first_known_by_name_gets_its_cik_later():
+    make_filing("Lanternfish Credit", fiscal_year=2023)
+    make_filing("Lanternfish Credit", cik="0009900002", fiscal_year=2024)
+
+    assert list(Issuer.objects.values_list("name", "cik")) == [("Lanternfish Credit", "0009900002")]
+
+
+def test_a_concept_the_framework_does_not_know_is_kept_under_its_own_name():
+    unknown = "cyd:CybersecurityRiskQuantumReadinessTextBlock"
+    filing = make_filing("Harrow Pike Group", texts={unknown: "We prepare."})
+
+    value = filing.values.get()
+    assert (value.element.key, value.text) == (unknown, "We prepare.")
+    assert Element.objects.get(key=unknown).group == "Not in the framework yet"
+
+
+def test_the_same_text_under_two_elements_is_stored_under_both():
+    filing = make_filing("Harrow Pike Group", texts={BOARD: "The board.", COMMITTEE: "The board."})
+
+    hashes = set(filing.values.values_list("passages__text_hash", flat=True))
+    assert filing.values.count() == 2
+    assert len(hashes) == 1
+
+
+def test_passages_of_a_value_drawn_from_two_spans_know_both_ends():
+    reading = "Alpha beta\n\nnot ours\n\ngamma delta."
+    element = ParsedElement(
+        BOARD,
+        ElementKind.TEXT,
+        text="Alpha beta gamma delta.",
+        locator=Locator("filing.htm", "f-1", (Span(0, 10), Span(22, 34))),
+    )
+    parsed = parsed_filing({}, issuer_name="Harrow Pike Group")
+    parsed = type(parsed)(
+        source_format=parsed.source_format,
+        reading_text=reading,
+        elements=(element,),
+        form="10-K",
+        fiscal_year=2024,
+        issuer_name="Harrow Pike Group",
+    )
+
+    filing = store(b"one", parsed).filing
+
+    assert filing is not None
+    assert list(filing.values.get().passages.values_list("start", "end")) == [(0, 34)]
+
+
+def test_a_failure_in_the_middle_leaves_nothing():
+    unstorable = ParsedElement(BOARD, ElementKind.TEXT, text="NUL \0 inside")
+    parsed = parsed_filing({}, issuer_name="Harrow Pike Group")
+    broken = type(parsed)(
+        source_format=parsed.source_format,
+        elements=(unstorable,),
+        form="10-K",
+        fiscal_year=2024,
+        issuer_name="Harrow Pike Group",
+    )
+
+    with pytest.raises(DataError, match="NUL"):
+        store(b"one", broken)
+
+    assert (Issuer.objects.count(), Filing.objects.count()) == (0, 0)
+
+
+def test_who_stored_a_filing_is_recorded(admin_user):
+    filing = make_filing("Harrow Pike Group", by=admin_user)
+
+    event = pghistory.models.Events.objects.tracks(filing).first()
+    assert event.pgh_context["user"] == admin_user.pk
+    assert event.pgh_context["action"] == "ingest"

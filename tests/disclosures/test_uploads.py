@@ -1,0 +1,157 @@
+"""Files handed in: read in a job, settled one by one, asked about, refused with a sentence."""
+
+import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from disclosures.identity import Details
+from disclosures.models import Filing, Framework, SourceDocument, UploadItem
+from disclosures.uploads import answer_item, discard_item, read_item, receive_upload
+
+pytestmark = pytest.mark.django_db
+
+R_PAGE = """|
+Cybersecurity Risk Management, Strategy, and Governance
+|12 Months Ended
+Dec. 31, 2024
+|Cybersecurity Risk Management, Strategy, and Governance [Line Items]
+|Cybersecurity Risk Board of Directors Oversight [Text Block]
+|ITEM 16K. Our supervisory council looks after cyber risk and hears the security officer each spring.
+|Cybersecurity Risk Management Third Party Engaged [Flag]
+|true
+|X
+- References
+"""
+
+
+@pytest.fixture(autouse=True)
+def documents_in_a_folder_of_their_own(tmp_path, settings):
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path},
+        },
+    }
+
+
+def hand_in(admin, *files: tuple[str, bytes]) -> list[UploadItem]:
+    upload = receive_upload(files=[SimpleUploadedFile(name, data) for name, data in files], by=admin)
+    items = list(upload.items.all())
+    for item in items:
+        read_item(item.pk)
+        item.refresh_from_db()
+    return items
+
+
+def test_receive_upload_puts_a_job_in_the_queue_for_each_file(admin_user):
+    upload = receive_upload(
+        files=[SimpleUploadedFile("a.txt", b"a"), SimpleUploadedFile("b.txt", b"b")], by=admin_user
+    )
+
+    wanted = [{"item_id": pk} for pk in upload.items.values_list("pk", flat=True)]
+    assert list(ProcrastinateJob.objects.order_by("id").values_list("args", flat=True)) == wanted
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_reads_what_was_handed_in(admin_user):
+    upload = receive_upload(files=[SimpleUploadedFile("empty.htm", b"")], by=admin_user)
+
+    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
+        worker_app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+    assert upload.items.get().status == "refused"
+
+
+def test_an_empty_file_is_refused_with_a_sentence_and_its_bytes_go(admin_user, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        (item,) = hand_in(admin_user, ("empty.htm", b""))
+
+    assert (item.status, item.code, item.sentence) == ("refused", "empty", "The file is empty.")
+    assert SourceDocument.objects.count() == 0
+    assert default_storage.listdir("documents/e3")[1] == []
+
+
+def test_an_r_page_asks_for_the_issuer_and_is_stored_with_the_answer(admin_user):
+    (item,) = hand_in(admin_user, ("page.txt", R_PAGE.encode()))
+    assert (item.status, item.code) == ("asks", "issuer")
+    assert Filing.objects.count() == 0
+
+    answered = answer_item(item=item, details=Details("Lanternfish Credit", "0009900002"), by=admin_user)
+
+    assert answered.status == "stored"
+    assert (answered.filing.issuer.name, answered.filing.form) == ("Lanternfish Credit", "20-F")
+    assert answered.filing.fiscal_year == 2024
+
+
+def test_answering_twice_stores_once(admin_user):
+    (item,) = hand_in(admin_user, ("page.txt", R_PAGE.encode()))
+    for name in ("Lanternfish Credit", "Somebody else"):
+        answer_item(item=item, details=Details(name), by=admin_user)
+
+    assert list(Filing.objects.values_list("issuer__name", flat=True)) == ["Lanternfish Credit"]
+
+
+def test_discarding_a_waiting_file_drops_its_bytes(admin_user):
+    (item,) = hand_in(admin_user, ("page.txt", R_PAGE.encode()))
+
+    discard_item(item=item)
+
+    item.refresh_from_db()
+    assert (item.status, item.document) == ("refused", None)
+    assert SourceDocument.objects.count() == 0
+
+
+def test_the_same_file_twice_is_one_document_and_says_so(admin_user):
+    (item,) = hand_in(admin_user, ("page.txt", R_PAGE.encode()))
+    answer_item(item=item, details=Details("Lanternfish Credit"), by=admin_user)
+
+    (again,) = hand_in(admin_user, ("copy-of-page.txt", R_PAGE.encode()))
+
+    assert (again.status, again.filing.issuer.name) == ("held", "Lanternfish Credit")
+    assert again.sentence == "This file is already held, as Lanternfish Credit, 20-F 2024."
+    assert SourceDocument.objects.count() == 1
+
+
+def test_one_bad_file_stops_nothing(admin_user):
+    items = hand_in(admin_user, ("picture.htm", b"\x89PNG\r\n\x1a\n\0\0"), ("page.txt", R_PAGE.encode()))
+
+    assert [(item.name, item.status) for item in items] == [("picture.htm", "refused"), ("page.txt", "asks")]
+
+
+def test_reading_an_item_again_changes_nothing(admin_user):
+    (item,) = hand_in(admin_user, ("empty.htm", b""))
+    before = UploadItem.objects.values().get(pk=item.pk)
+
+    read_item(item.pk)
+
+    assert UploadItem.objects.values().get(pk=item.pk) == before
+
+
+def test_a_job_that_died_while_reading_is_finished_by_the_next(admin_user):
+    upload = receive_upload(files=[SimpleUploadedFile("page.txt", R_PAGE.encode())], by=admin_user)
+    upload.items.update(status="reading")
+
+    read_item(upload.items.get().pk)
+
+    assert upload.items.get().status == "asks"
+
+
+PLAN = """The Harbour Credit Office published its plan today.
+
+First, lenders shall strengthen the management of cybersecurity risk and protect customer data. \
+Second, lenders must establish a register of outsourcing partners and clarify responsibilities. \
+Third, lenders are required to promote staff training and conduct drills every year.
+"""
+
+
+def test_a_plan_becomes_a_framework_linked_to_the_topics_it_speaks_of(admin_user):
+    (item,) = hand_in(admin_user, ("plan.txt", PLAN.encode()))
+
+    assert (item.status, item.framework) == ("stored", Framework.objects.get(kind="plan"))
+    points = item.framework.elements.filter(parent=None)
+    assert [point.group for point in points] == ["Point 1", "Point 2", "Point 3"]
+    assert "cybersecurity-and-data" in points[0].topics.values_list("slug", flat=True)
+    assert "third-parties" in points[1].topics.values_list("slug", flat=True)

@@ -1,0 +1,92 @@
+"""Issuer and filing pages: who may see them, how many queries, odd addresses."""
+
+import pytest
+
+from tests.factories import make_filing
+
+pytestmark = pytest.mark.django_db
+
+PAGES = ["/issuers/", "/filings/", "/frameworks/", "/frameworks/cyd/"]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_pages_ask_a_stranger_to_log_in(client, address):
+    response = client.get(address)
+
+    assert (response.status_code, response["Location"]) == (302, f"/login/?next={address}")
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_pages_open_for_a_viewer(viewer_client, address):
+    assert viewer_client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(("address", "queries"), [("/issuers/", 4), ("/filings/", 4)])
+@pytest.mark.parametrize("count", [1, 3])
+def test_lists_take_the_same_queries_for_one_row_and_three(
+    viewer_client, django_assert_num_queries, address, queries, count
+):
+    for _ in range(count):
+        make_filing()
+
+    with django_assert_num_queries(queries):
+        viewer_client.get(address)
+
+
+def test_issuer_list_finds_by_a_part_of_the_name_and_by_cik(viewer_client):
+    make_filing("Harrow Pike Group", cik="0009900001")
+    make_filing("Lanternfish Credit", cik="0009900002")
+
+    by_name = viewer_client.get("/issuers/", {"q": "pike"}).content.decode()
+    by_cik = viewer_client.get("/issuers/", {"q": "9900002"}).content.decode()
+
+    assert ("Harrow Pike Group" in by_name, "Lanternfish Credit" in by_name) == (True, False)
+    assert ("Harrow Pike Group" in by_cik, "Lanternfish Credit" in by_cik) == (False, True)
+
+
+@pytest.mark.parametrize("query", ["q=%00", "page=-1", "page=" + "9" * 31, "year=-1", "year=" + "9" * 31])
+@pytest.mark.parametrize("address", ["/issuers/", "/filings/"])
+def test_odd_query_strings_are_answered(viewer_client, address, query):
+    assert viewer_client.get(f"{address}?{query}").status_code == 200
+
+
+def test_issuer_rows_alone_for_htmx(viewer_client):
+    make_filing("Harrow Pike Group")
+
+    part = viewer_client.get("/issuers/", headers={"HX-Request": "true", "HX-Target": "issuer-rows"}).content
+
+    assert b"Harrow Pike Group" in part
+    assert b"<h1" not in part
+
+
+def test_issuer_page_lists_filings_by_year_and_what_amends_what(viewer_client):
+    original = make_filing("Harrow Pike Group", fiscal_year=2023)
+    make_filing("Harrow Pike Group", fiscal_year=2023, form="10-K/A", is_amendment=True)
+    make_filing("Harrow Pike Group", fiscal_year=2024)
+
+    text = viewer_client.get(original.issuer.get_absolute_url()).content.decode()
+
+    assert text.index("Fiscal year 2024") < text.index("Fiscal year 2023")
+    assert f'amends <a href="{original.get_absolute_url()}">10-K</a>' in text
+
+
+def test_an_unknown_issuer_is_not_found(viewer_client):
+    assert viewer_client.get("/issuers/nobody/").status_code == 404
+
+
+def test_the_source_comes_as_a_download_only(viewer_client):
+    filing = make_filing("Harrow Pike Group")
+
+    response = viewer_client.get(f"/filings/{filing.slug}/source/")
+
+    assert response["Content-Disposition"].startswith("attachment")
+    assert response["Content-Type"] == "application/octet-stream"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert b"".join(response.streaming_content) == filing.document.read()
+
+
+def test_framework_page_shows_elements_in_order_with_their_clauses(viewer_client):
+    text = viewer_client.get("/frameworks/cyd/").content.decode()
+
+    assert text.index("Risk management and strategy") < text.index("Governance: board")
+    assert "16K(c)(1)" in text

@@ -1,0 +1,104 @@
+"""Upload pages: admins only, several files, progress, the questions that are asked."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from disclosures.models import Filing, Upload, UploadItem
+from disclosures.uploads import read_item
+from tests.disclosures.test_uploads import R_PAGE
+
+pytestmark = pytest.mark.django_db
+
+
+def upload(client, *names: str) -> Upload:
+    files = [SimpleUploadedFile(name, R_PAGE.encode() + name.encode()) for name in names]
+    response = client.post("/uploads/", {"documents": files})
+    assert response.status_code == 302
+    return Upload.objects.get()
+
+
+@pytest.mark.parametrize("role", ["viewer", "reviewer"])
+def test_only_admins_upload(role, request):
+    client = request.getfixturevalue(f"{role}_client")
+
+    assert client.get("/uploads/").status_code == 403
+    assert client.post("/uploads/", {"documents": SimpleUploadedFile("a.txt", b"a")}).status_code == 403
+    assert Upload.objects.count() == 0
+
+
+def test_no_file_is_a_sentence_on_the_form(admin_client):
+    response = admin_client.post("/uploads/", {})
+
+    assert response.status_code == 422
+    assert b"Choose at least one file." in response.content
+
+
+def test_a_file_over_the_limit_is_refused_by_name(admin_client, settings):
+    settings.UPLOAD_MAX_BYTES = 3
+
+    response = admin_client.post("/uploads/", {"documents": SimpleUploadedFile("large.txt", b"four")})
+
+    assert response.status_code == 422
+    assert b"large.txt is larger than" in response.content
+    assert Upload.objects.count() == 0
+
+
+def test_too_many_files_are_refused(admin_client, settings):
+    settings.UPLOAD_MAX_FILES = 1
+
+    files = [SimpleUploadedFile(f"{n}.txt", b"a") for n in range(2)]
+    response = admin_client.post("/uploads/", {"documents": files})
+
+    assert response.status_code == 422
+    assert b"At most 1 files at a time." in response.content
+
+
+def test_progress_polls_until_every_file_is_settled(admin_client):
+    handed_in = upload(admin_client, "a.txt", "b.txt")
+    address = handed_in.get_absolute_url()
+    first, second = handed_in.items.all()
+
+    read_item(first.pk)
+    halfway = admin_client.get(address).content.decode()
+    read_item(second.pk)
+    done = admin_client.get(address).content.decode()
+
+    assert ("1 of 2" in halfway, 'hx-trigger="every 1s"' in halfway) == (True, True)
+    assert ("2 of 2" in done, 'hx-trigger="every 1s"' in done) == (True, False)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_progress_takes_the_same_queries_for_one_file_and_three(
+    admin_client, django_assert_num_queries, count
+):
+    handed_in = upload(admin_client, *[f"{n}.txt" for n in range(count)])
+
+    with django_assert_num_queries(4):
+        admin_client.get(handed_in.get_absolute_url())
+
+
+def test_the_question_is_answered_on_its_page(admin_client):
+    handed_in = upload(admin_client, "lanternfish.txt")
+    item = handed_in.items.get()
+    read_item(item.pk)
+    address = f"/uploads/items/{item.pk}/answer/"
+
+    page = admin_client.get(address).content.decode()
+    refused = admin_client.post(address, {"issuer_name": "", "cik": "12x"})
+    stored = admin_client.post(address, {"issuer_name": "Lanternfish Credit", "cik": "9900002"})
+
+    assert ('name="issuer_name"' in page, 'name="fiscal_year"' in page) == (True, False)
+    assert refused.status_code == 422
+    assert b"A CIK is up to ten digits." in refused.content
+    assert stored["Location"] == handed_in.get_absolute_url()
+    assert Filing.objects.get().issuer.cik == "0009900002"
+
+
+def test_discarding_needs_a_post(admin_client):
+    item = upload(admin_client, "a.txt").items.get()
+    read_item(item.pk)
+    address = f"/uploads/items/{item.pk}/discard/"
+
+    assert admin_client.get(address).status_code == 405
+    assert admin_client.post(address).status_code == 302
+    assert UploadItem.objects.get().status == "refused"
