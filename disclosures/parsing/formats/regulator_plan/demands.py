@@ -29,9 +29,16 @@ VERB_AHEAD = (
     rf"(?=(?:(?:{MODALS})\s+)?(?:also\s+|not\s+)?(?:\w+ly\s+)?"
     rf"(?:(?:{VERBS})\s+(?!of\b|and\b|or\b)\w|(?:{VERBS_OR_NOUNS})\s+(?:{DETERMINERS})\b))"
 )
-COORDINATION = re.compile(rf"(?:,\s*(?:and\s+|or\s+|as well as\s+)?|\s+and\s+){VERB_AHEAD}", re.IGNORECASE)
+COORDINATION = re.compile(
+    rf"(?:,\s*(?:and\s+|or\s+|as well as\s+)?|\s+and\s+)(?:to\s+)?{VERB_AHEAD}", re.IGNORECASE
+)
 PURPOSE = re.compile(
     r"\s*(?:;|\bso that\b|\bin order to\b|\bthrough\b|\bto\s+(?:ensure|enhance|improve|prevent|achieve)\b)"
+)
+
+# Words that promise another one: a shortened title does not end with them.
+DANGLING = re.compile(
+    r"(?:\s+(?:an?|the|of|and|or|to|by|at|in|on|for|with|from|as|that|which|their|its|each|every))+$"
 )
 
 
@@ -102,4 +109,4 @@ def shorten(words: str) -> str:
         return words[: match.start()].rstrip()
     head = words[: MAX_TITLE - 1]
     cut = head.rsplit(" ", 1)[0] if " " in head else head
-    return f"{cut.rstrip(',; ')}…"
+    return f"{DANGLING.sub('', cut).rstrip(',; ')}…"

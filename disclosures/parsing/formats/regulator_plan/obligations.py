@@ -4,18 +4,22 @@ import re
 
 # Base forms that are verbs whatever stands around them.
 VERBS = (
-    "accelerate|adhere|adopt|advance|allocate|apply|appoint|assess|avoid|build|carry out|clarify|"
-    "comply|conduct|continue|coordinate|create|cultivate|deepen|define|deploy|designate|determine|"
-    "develop|disclose|emphasi[sz]e|encourage|enforce|enhance|ensure|establish|evaluate|expand|explore|"
-    "facilitate|formulate|foster|guarantee|guide|identify|implement|improve|incorporate|increase|"
-    "integrate|introduce|investigate|keep|leverage|maintain|manage|mitigate|normali[sz]e|notify|obtain|"
-    "optimi[sz]e|perform|prevent|prohibit|promote|protect|provide|raise|refine|regulate|resolve|"
-    "safeguard|set up|standardi[sz]e|strengthen|submit|supervise|take measures|tighten|uphold|use|"
-    "utili[sz]e|verify"
+    "accelerate|adhere|adopt|advance|allocate|apply|appoint|ask|assess|avoid|bring|build|carry out|"
+    "choose|clarify|comply|conduct|consider|continue|coordinate|create|cultivate|deepen|define|deliver|"
+    "deploy|designate|detect|determine|develop|disclose|draw up|embed|emphasi[sz]e|encourage|enforce|"
+    "enhance|ensure|establish|evaluate|expand|explain|explore|extend|facilitate|formulate|foster|give|"
+    "guarantee|guide|hold|identify|implement|improve|incorporate|increase|inform|integrate|introduce|"
+    "investigate|keep|leverage|maintain|make|manage|mitigate|normali[sz]e|notify|obtain|optimi[sz]e|"
+    "perform|prevent|prohibit|promote|protect|provide|put|raise|reduce|refine|regulate|remove|require|"
+    "resolve|respond|restrict|safeguard|select|set up|standardi[sz]e|strengthen|submit|supervise|"
+    "supplement|take measures|tell|tie|tighten|uphold|use|utili[sz]e|verify"
 )
 # These are nouns as often: verbs only before an article or the like.
-VERBS_OR_NOUNS = "audit|control|monitor|report|review|support|test|train|upgrade|record|limit|plan|process"
-DETERMINERS = "a|an|the|all|any|each|every|its|their|such|these|those"
+VERBS_OR_NOUNS = (
+    "answer|audit|check|control|document|grade|limit|measure|monitor|name|order|plan|process|rate|record|report|"
+    "review|support|test|track|train|upgrade|watch"
+)
+DETERMINERS = "a|an|the|all|any|each|every|its|their|such|these|those|one|whether"
 MODALS = (
     r"must|shall|should|need\s+to|ought\s+to|may\s+not|"
     r"(?:is|are)\s+(?:required|obliged|expected|encouraged|prohibited)"

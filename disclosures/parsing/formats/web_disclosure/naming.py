@@ -22,6 +22,7 @@ MAX_WORDS_BETWEEN = 2
 MIN_SHARE_OF_HEADING = 0.15
 # A label is little more than its phrase: "financial regulatory department" in a long title is none.
 MIN_SHARE_OF_LABEL = 0.5
+MIN_SHARE_OF_FIELD_HEADING = 0.3
 MAX_LABEL_CHARACTERS = 60
 MAX_VALUE_CHARACTERS = 200
 
@@ -47,7 +48,7 @@ class Namer:
         best: ElementData | None = None
         best_score = 0.0
         for element in self.elements:
-            least = MIN_SHARE_OF_LABEL if element.is_field else MIN_SHARE_OF_HEADING
+            least = MIN_SHARE_OF_FIELD_HEADING if element.is_field else MIN_SHARE_OF_HEADING
             score = best_phrase_score(heading, element.phrases, least_share=least)
             if score > best_score:
                 best, best_score = element, score
