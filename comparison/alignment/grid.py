@@ -1,0 +1,193 @@
+"""The grid: elements as rows, filings as columns, one cell for each pair. Pure."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from comparison.alignment.states import FlagState, State, has_words, judge_cell, read_flag
+from comparison.alignment.values import ComparedValue, ElementSpec
+
+LEAD_CHARACTERS = 110
+HEADING_WORDS = 6
+"""A first paragraph of fewer words is a heading of the text, not its first words."""
+
+
+@dataclass(frozen=True, slots=True)
+class FlagMark:
+    """A flag as shown in the row of its text."""
+
+    key: str
+    name: str
+    state: FlagState
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A value of another framework that speaks of the row's topic."""
+
+    element: ElementSpec
+    value: ComparedValue
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one filing says under one element.
+
+    lead          its first words, cut at a word
+    conflict      why flag and text disagree; empty otherwise
+    flags         the row's flags, in their order, each true, false, absent or without value
+    joined        values of another framework on the same topic; the state is then "predicted"
+    same_as       names of other elements that hold the same words
+    has_changed   against the issuer's fiscal year before; None where there is none to hold it against
+    """
+
+    state: State
+    lead: str = ""
+    conflict: str = ""
+    flags: tuple[FlagMark, ...] = ()
+    values: tuple[ComparedValue, ...] = ()
+    joined: tuple[Joined, ...] = ()
+    same_as: tuple[str, ...] = ()
+    has_changed: bool | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return self.state is State.SILENT
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An element with its flags merged in, and one cell per column."""
+
+    element: ElementSpec
+    flags: tuple[ElementSpec, ...]
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    name: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A filing's values by element key; `before` those of the fiscal year before, None without one."""
+
+    values: Mapping[str, Sequence[ComparedValue]]
+    before: Mapping[str, Sequence[ComparedValue]] | None = None
+
+
+def build_grid(
+    elements: Sequence[ElementSpec],
+    columns: Sequence[Column],
+    related: Mapping[str, Sequence[ElementSpec]],
+) -> tuple[Group, ...]:
+    """Rows in the order of `elements`, under their groups; one cell per column, silent ones included.
+
+    A flag with a text among `elements` is merged into its row. `related` names, for an element's key, the
+    elements of other frameworks that share a topic with it; they fill a cell that has nothing of its own.
+    """
+    keys = {element.key for element in elements}
+    flags: defaultdict[str, list[ElementSpec]] = defaultdict(list)
+    for element in elements:
+        if element.is_flag and element.text_key in keys:
+            flags[element.text_key].append(element)
+    own = [element for element in elements if not (element.is_flag and element.text_key in keys)]
+    same = [_shared_names(elements, column) for column in columns]
+    rows = (
+        _row(element, tuple(flags[element.key]), columns, same, tuple(related.get(element.key, ())))
+        for element in own
+    )
+    return tuple(
+        Group(name, tuple(found)) for name, found in groupby(rows, key=lambda row: row.element.group)
+    )
+
+
+def first_words(texts: Sequence[str], limit: int = LEAD_CHARACTERS) -> str:
+    """The first words of the first paragraph that is more than a heading, cut at a word with an ellipsis."""
+    paragraphs = [" ".join(part.split()) for text in texts for part in text.split("\n\n") if has_words(part)]
+    chosen = next(
+        (part for part in paragraphs if len(part.split()) > HEADING_WORDS), next(iter(paragraphs), "")
+    )
+    if len(chosen) <= limit:
+        return chosen
+    return chosen[: limit + 1].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
+
+
+def _row(
+    element: ElementSpec,
+    flags: tuple[ElementSpec, ...],
+    columns: Sequence[Column],
+    same: Sequence[Mapping[str, tuple[str, ...]]],
+    related: tuple[ElementSpec, ...],
+) -> Row:
+    cells = (
+        _cell(element, flags, column, names.get(element.key, ()), related)
+        for column, names in zip(columns, same, strict=True)
+    )
+    return Row(element, flags, tuple(cells))
+
+
+def _cell(
+    element: ElementSpec,
+    flags: tuple[ElementSpec, ...],
+    column: Column,
+    same_as: tuple[str, ...],
+    related: tuple[ElementSpec, ...],
+) -> Cell:
+    answering = (element,) if element.is_flag else flags
+    by_flag = {flag.key: tuple(column.values.get(flag.key, ())) for flag in answering}
+    texts = () if element.is_flag else tuple(column.values.get(element.key, ()))
+    values = (*texts, *(value for found in by_flag.values() for value in found))
+    if not values:
+        return _joined_cell(column, related)
+    state, conflict = judge_cell(by_flag, texts, element.key)
+    return Cell(
+        state=state,
+        lead=first_words([value.text for value in texts] or [value.evidence for value in values]),
+        conflict=conflict,
+        flags=tuple(FlagMark(flag.key, flag.name, read_flag(by_flag[flag.key])) for flag in answering),
+        values=values,
+        same_as=same_as,
+        has_changed=_has_changed(column, (element.key, *by_flag)),
+    )
+
+
+def _joined_cell(column: Column, related: tuple[ElementSpec, ...]) -> Cell:
+    joined = tuple(
+        Joined(element, value)
+        for element in related
+        for value in column.values.get(element.key, ())
+        if has_words(value.text)
+    )
+    if not joined:
+        return Cell(State.SILENT)
+    return Cell(State.PREDICTED, lead=first_words([entry.value.text for entry in joined]), joined=joined)
+
+
+def _has_changed(column: Column, keys: Sequence[str]) -> bool | None:
+    """True when the passages or flags under these keys differ from last year's; None without a last year."""
+    if column.before is None:
+        return None
+    return any(_content(column.values.get(key, ())) != _content(column.before.get(key, ())) for key in keys)
+
+
+def _content(values: Sequence[ComparedValue]) -> list[tuple[bool | None, tuple[str, ...]]]:
+    return [(value.flag, tuple(passage.text_hash for passage in value.passages)) for value in values]
+
+
+def _shared_names(elements: Sequence[ElementSpec], column: Column) -> dict[str, tuple[str, ...]]:
+    """For each text element the names of others with the very same words at the same place."""
+    by_words: defaultdict[tuple[object, ...], list[ElementSpec]] = defaultdict(list)
+    for element in elements:
+        passages = [passage for value in column.values.get(element.key, ()) for passage in value.passages]
+        if passages and not element.is_flag:
+            by_words[tuple((passage.start, passage.text_hash) for passage in passages)].append(element)
+    return {
+        element.key: tuple(other.name for other in alike if other is not element)
+        for alike in by_words.values()
+        if len(alike) > 1
+        for element in alike
+    }

@@ -1,0 +1,126 @@
+"""What a cell says: disclosed, denied, silent, flag and text in conflict, or read from headings. Pure.
+
+A flag has three states: true, false, absent. Absent is "not tagged", never "no".
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from comparison.alignment.denials import denies
+from comparison.alignment.materiality import read_effect
+from comparison.alignment.sentences import find_negations
+from comparison.alignment.values import ComparedValue
+
+MATERIAL = "MateriallyAffected"
+"""Part of the names of the cyd elements of 106(b)(2), whose flag asks for an effect, not for a thing."""
+
+_INTEGRATED = re.compile(
+    r"\b(?:is|are|has\s+been|have\s+been)\s+(?:\w+\s+)?(?:integrated|incorporated)\s+(?:in|into|with|within)\b"
+    r"|\b(?:we|company)\s+(?:have\s+|has\s+)?(?:\w+\s+)?integrated?\b[\w\s]{0,60}\binto\b",
+    re.IGNORECASE,
+)
+_THIRD_PARTY = re.compile(
+    r"\b(?:we|company|bank|registrant|management|team)\s+(?:(?:also|regularly|periodically|currently|have|has)\s+)*"
+    r"(?:engages?d?|retains?|retained|uses?|hires?|hired|works?\s+with|contracts?\s+with)\b[\w\s,-]{0,60}?"
+    r"\b(?:assessors?|consultants?|auditors?|third[\s-]part(?:y|ies)|service\s+providers?|experts?|firms?)\b",
+    re.IGNORECASE,
+)
+_AFFIRMED_BY = {"ProcessesIntegrated": _INTEGRATED, "ThirdPartyEngaged": _THIRD_PARTY}
+
+
+class State(StrEnum):
+    """The state of a cell; its value is the class of its mark."""
+
+    DISCLOSED = "disclosed"
+    DENIED = "denied"
+    SILENT = "silent"
+    CONFLICT = "conflict"
+    PREDICTED = "predicted"
+
+
+class FlagState(StrEnum):
+    """A flag as the issuer tagged it."""
+
+    TRUE = "true"
+    FALSE = "false"
+    ABSENT = "absent"
+    NIL = "nil"
+
+
+def read_flag(values: Sequence[ComparedValue]) -> FlagState:
+    """The flag among the values of one flag element. None of them, or none with a value, is not "no".
+
+    A flag tagged twice with both answers counts as its first one; find_conflict reports it.
+    """
+    given = next((value.flag for value in values if value.flag is not None), None)
+    if given is None:
+        return FlagState.NIL if values else FlagState.ABSENT
+    return FlagState.TRUE if given else FlagState.FALSE
+
+
+def has_words(text: str) -> bool:
+    """False for a block that holds only punctuation, or the words of a flag."""
+    words = re.findall(r"\w+", text)
+    return bool(words) and not (len(words) == 1 and words[0].casefold() in {"true", "false", "yes", "no"})
+
+
+def is_denied(key: str, text: str) -> bool:
+    """True when the text denies what its element asks about; for 106(b)(2) that is a material effect."""
+    return read_effect(text).only_denies if MATERIAL in key else denies(text)
+
+
+def find_conflict(key: str, flags: Sequence[ComparedValue], text: str) -> str:
+    """A sentence when a flag surely contradicts its text or its own words; empty otherwise.
+
+    `key` is the flag element's. Text and evidence are read alike; where either is unclear there is none.
+    """
+    answers = {value.flag for value in flags if value.flag is not None}
+    if len(answers) > 1:
+        return "The flag is tagged both true and false."
+    for answer in answers:
+        for words in (text, *(value.evidence for value in flags if value.flag is answer)):
+            if has_words(words) and (sentence := _contradiction(key, words, is_true=bool(answer))):
+                return sentence
+    return ""
+
+
+def judge_cell(
+    flags: Mapping[str, Sequence[ComparedValue]], texts: Sequence[ComparedValue], key: str
+) -> tuple[State, str]:
+    """State of a cell and, for a conflict, its sentence.
+
+    `flags` are the flag elements that answer for the text `key` (or the flag itself), `texts` its values.
+    """
+    text = "\n".join(value.text for value in texts if has_words(value.text))
+    for flag_key, values in flags.items():
+        if conflict := find_conflict(flag_key, values, text):
+            return State.CONFLICT, conflict
+    states = {read_flag(values) for values in flags.values()}
+    if FlagState.FALSE in states or (text and is_denied(key, text)):
+        return State.DENIED, ""
+    if text:
+        by_heading = all(value.is_from_heading for value in texts if has_words(value.text))
+        return (State.PREDICTED if by_heading else State.DISCLOSED), ""
+    return (State.DISCLOSED if FlagState.TRUE in states else State.SILENT), ""
+
+
+def _contradiction(key: str, words: str, *, is_true: bool) -> str:
+    if MATERIAL in key:
+        effect = read_effect(words)
+        if is_true and effect.only_denies:
+            return "The flag says materially affected, the text denies it."
+        if not is_true and effect.affirmed and not effect.denied:
+            return "The flag says not materially affected, the text says it was."
+        return ""
+    if is_true and denies(words):
+        return "The flag says yes, the text denies it."
+    if not is_true and _affirms(key, words):
+        return "The flag says no, the text says yes."
+    return ""
+
+
+def _affirms(key: str, words: str) -> bool:
+    """True when the words surely say yes: the flag's own question is answered, nothing is negated."""
+    pattern = next((p for part, p in _AFFIRMED_BY.items() if part in key), None)
+    return pattern is not None and bool(pattern.search(words)) and next(find_negations(words), None) is None

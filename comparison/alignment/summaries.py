@@ -1,0 +1,52 @@
+"""An alignment in one sentence. Pure."""
+
+from collections.abc import Sequence
+
+from comparison.alignment.passages import PassageRow
+from comparison.alignment.years import Change, YearRow
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def spell(number: int) -> str:
+    """A number up to ten as a word, a larger one in digits."""
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+
+
+def summarise_row(rows: Sequence[PassageRow], names: Sequence[str]) -> str:
+    """ "Two passages are shared, one is only in Harrow Pike, Lanternfish says nothing." """
+    shared = sum(row.is_shared for row in rows)
+    parts = [f"{spell(shared)} {'passage is' if shared == 1 else 'passages are'} shared"]
+    silent: list[str] = []
+    for column, name in enumerate(names):
+        own = sum(row.cells[column] is not None and not row.is_shared for row in rows)
+        if own:
+            parts.append(f"{spell(own)} {'is' if own == 1 else 'are'} only in {name}")
+        elif not any(row.cells[column] is not None for row in rows):
+            silent.append(name)
+    if len(silent) == len(names):
+        return "None of them says anything here."
+    if silent:
+        parts.append(f"{_join(silent)} {'says' if len(silent) == 1 else 'say'} nothing")
+    sentence = ", ".join(parts)
+    return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def summarise_years(rows: Sequence[YearRow]) -> str:
+    """ "Three passages unchanged, two edited, one new, none dropped." """
+    counts = {change: sum(row.change is change for row in rows) for change in Change}
+    if not rows:
+        return "Neither year says anything here."
+    if counts[Change.UNCHANGED] == len(rows):
+        return "Nothing changed since last year."
+    parts = [
+        f"{spell(counts[change])} {change.value}"
+        for change in (Change.EDITED, Change.NEW, Change.DROPPED, Change.UNCHANGED)
+        if counts[change]
+    ]
+    sentence = ", ".join(parts)
+    return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def _join(names: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

@@ -1,0 +1,45 @@
+"""What is compared: elements, values and passages as plain values. Pure."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ElementSpec:
+    """One element of a framework; `text_key` of a flag names the text it answers for ("" without one)."""
+
+    key: str
+    slug: str
+    name: str
+    group: str
+    is_flag: bool = False
+    clause: str = ""
+    text_key: str = ""
+    framework: str = ""
+    asks: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedPassage:
+    """A paragraph with its place in the reading text; `elements` names those it stands under."""
+
+    text: str
+    normalised: str
+    text_hash: str
+    start: int
+    end: int
+    elements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedValue:
+    """What a filing says under one element. A flag is true, false, or None for a tag without a value."""
+
+    key: str
+    flag: bool | None = None
+    text: str = ""
+    evidence: str = ""
+    passages: tuple[ComparedPassage, ...] = ()
+    is_from_heading: bool = False
+    place: int | None = None
+    """First character in the filing's reading text."""
