@@ -1,0 +1,156 @@
+"""Where a note's words stand after the text around them has changed. Pure.
+
+The rule is honesty before convenience: a note stays *anchored* only on the very words it was written on, in
+their unchanged paragraph. Anything less certain is *moved* (a place is proposed, a person confirms it) or
+*orphaned* (the words are gone; the note is listed with its last known place).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz import fuzz
+
+from comparison.marking import cut_paragraphs
+from disclosures.parsing.passages import hash_passage, normalise_passage
+
+CONTEXT = 64
+"""Characters kept on either side of a quote."""
+
+SIMILAR = 75.0
+"""rapidfuzz score (0-100) from which other words may be proposed as the quote's new form."""
+
+SHORTEST_SIMILAR = 20
+"""Characters: below it, words that merely look alike are another word, not an edited one."""
+
+
+class State(StrEnum):
+    """How surely a note stands; the values of Annotation.Anchor but for "whole"."""
+
+    ANCHORED = "anchored"
+    MOVED = "moved"
+    ORPHANED = "orphaned"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a reading text with their surroundings. `text_hash` is of the paragraphs they touch."""
+
+    start: int
+    end: int
+    words: str
+    prefix: str
+    suffix: str
+    text_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchorage:
+    """Where a quote stands in a text, and how surely. Orphaned: the last known place."""
+
+    state: State
+    start: int
+    end: int
+
+
+def take_quote(text: str, start: int, end: int) -> Quote:
+    """The words at [start, end) without white space around them. Raises ValueError where there are none."""
+    words = text[max(start, 0) : max(end, 0)]
+    if start < 0 or end > len(text) or not words.strip():
+        raise ValueError("There are no words at this place of the text.")
+    start += len(words) - len(words.lstrip())
+    end = start + len(words.strip())
+    block_start, block_end = _block(cut_paragraphs(text), start, end)
+    return Quote(
+        start=start,
+        end=end,
+        words=text[start:end],
+        prefix=text[max(start - CONTEXT, 0) : start],
+        suffix=text[end : end + CONTEXT],
+        text_hash=hash_passage(normalise_passage(text[block_start:block_end])),
+    )
+
+
+def find_quote(quote: Quote, text: str) -> Anchorage:
+    """Looks for a quote in a text that may have changed since it was taken."""
+    same = list(_occurrences(quote.words, text))
+    paragraphs = cut_paragraphs(text) if same else []
+    sure = [start for start in same if _has_its_surroundings(quote, text, start, paragraphs)]
+    if quote.start in sure:
+        return Anchorage(State.ANCHORED, quote.start, quote.end)
+    if len(sure) == 1:
+        return _at(State.ANCHORED, quote, sure[0])
+    if same:
+        return _at(State.MOVED, quote, max(same, key=lambda start: _likeness(quote, text, start)))
+    return _find_similar(quote, text) or Anchorage(State.ORPHANED, quote.start, quote.end)
+
+
+def find_again(quote: Quote, text: str, known: State) -> Anchorage:
+    """`find_quote` for a note that stood as `known`: what was lost or moved is never sure again by itself."""
+    found = find_quote(quote, text)
+    if known is not State.ANCHORED and found.state is State.ANCHORED:
+        return Anchorage(State.MOVED, found.start, found.end)
+    return found
+
+
+def _at(state: State, quote: Quote, start: int) -> Anchorage:
+    return Anchorage(state, start, start + len(quote.words))
+
+
+def _occurrences(words: str, text: str) -> Iterator[int]:
+    start = text.find(words)
+    while start >= 0:
+        yield start
+        start = text.find(words, start + 1)
+
+
+def _block(paragraphs: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """First and last character of the paragraphs that [start, end) touches."""
+    touched = [(begin, stop) for begin, stop in paragraphs if begin < end and stop > start]
+    return touched[0][0], touched[-1][1]
+
+
+def _has_its_surroundings(quote: Quote, text: str, start: int, paragraphs: list[tuple[int, int]]) -> bool:
+    """True when the quote's whole paragraph is unchanged and this is the same spot in it.
+
+    The hash alone cannot tell "the board" in a paragraph's first line from "the board" in its last.
+    """
+    end = start + len(quote.words)
+    block_start, block_end = _block(paragraphs, start, end)
+    before = text[max(block_start, start - CONTEXT) : start]
+    after = text[end : min(block_end, end + CONTEXT)]
+    if not (quote.prefix.endswith(before) and quote.suffix.startswith(after)):
+        return False
+    return hash_passage(normalise_passage(text[block_start:block_end])) == quote.text_hash
+
+
+def _likeness(quote: Quote, text: str, start: int) -> tuple[float, int]:
+    """How like the quote's surroundings those of another place are; of equals the nearest."""
+    end = start + len(quote.words)
+    before = fuzz.ratio(quote.prefix, text[max(start - CONTEXT, 0) : start])
+    after = fuzz.ratio(quote.suffix, text[end : end + CONTEXT])
+    return before + after, -abs(start - quote.start)
+
+
+def _find_similar(quote: Quote, text: str) -> Anchorage | None:
+    if len(quote.words) < SHORTEST_SIMILAR or not text:
+        return None
+    if len(text) < len(quote.words):
+        found = fuzz.ratio(quote.words, text, score_cutoff=SIMILAR)
+        place = (0, len(text)) if found else None
+    else:
+        best = fuzz.partial_ratio_alignment(quote.words, text, score_cutoff=SIMILAR)
+        place = (best.dest_start, best.dest_end) if best else None
+    return _widen_to_words(text, *place) if place else None
+
+
+def _widen_to_words(text: str, start: int, end: int) -> Anchorage | None:
+    """A proposal starts and ends at whole words, and never runs over white space at its ends."""
+    while start > 0 and not text[start - 1].isspace() and not text[start].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace() and not text[end - 1].isspace():
+        end += 1
+    words = text[start:end]
+    start += len(words) - len(words.lstrip())
+    end = start + len(words.strip())
+    return Anchorage(State.MOVED, start, end) if end > start else None

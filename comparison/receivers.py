@@ -1,0 +1,47 @@
+"""What this app does when a filing's text was stored: look again for the words people's notes stand on."""
+
+import pghistory
+from django.db.models import Q
+
+from comparison.anchoring import Quote, State, find_again
+from comparison.models import Annotation
+from disclosures.models import Filing
+
+
+def reanchor_annotations(sender: type[Filing], filing: Filing, **_kwargs: object) -> None:
+    """Receiver of filing_stored, inside its transaction: no note is lost, none moves to other words silently.
+
+    A filing whose fiscal year was corrected takes its notes along. A note whose filing is gone is looked for
+    in the issuer's filing of the same year, and waits there for a person.
+    """
+    with pghistory.context(action="text stored again", filing=filing.slug):
+        filing.annotations.exclude(fiscal_year=filing.fiscal_year, issuer=filing.issuer).update(
+            fiscal_year=filing.fiscal_year, issuer=filing.issuer
+        )
+        own = Q(filing=filing) | Q(filing=None, issuer=filing.issuer, fiscal_year=filing.fiscal_year)
+        quoted = Annotation.objects.filter(own).exclude(anchor=Annotation.Anchor.WHOLE)
+        for annotation in quoted.order_by("pk"):
+            _reanchor(annotation, filing)
+
+
+def _reanchor(annotation: Annotation, filing: Filing) -> None:
+    if annotation.start is None or annotation.end is None:  # the database refuses it beside a quote
+        raise ValueError(f"Annotation {annotation.pk} has a quote without a place.")
+    is_homeless = annotation.filing_id is None
+    known = State.ORPHANED if is_homeless else State(annotation.anchor)
+    quote = Quote(
+        start=annotation.start,
+        end=annotation.end,
+        words=annotation.quote,
+        prefix=annotation.prefix,
+        suffix=annotation.suffix,
+        text_hash=annotation.text_hash,
+    )
+    found = find_again(quote, filing.reading_text, known)
+    if is_homeless and found.state is State.ORPHANED:
+        return
+    now = (found.state.value, found.start, found.end, filing.pk)
+    if now == (annotation.anchor, annotation.start, annotation.end, annotation.filing_id):
+        return
+    annotation.anchor, annotation.start, annotation.end, annotation.filing = (*now[:3], filing)
+    annotation.save(update_fields=["anchor", "start", "end", "filing"])
