@@ -1,9 +1,12 @@
 """What is checked of every cyd fact, whatever format it came in."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from disclosures.parsing.text import fold
 from disclosures.parsing.types import ElementKind, ParsedElement, Problem, Severity
+
+_SEVERAL_WORDS = re.compile(r"\w\S*\s+(?:\W+\s+)*\S*\w")
 
 
 def kind_of(concept: str) -> ElementKind:
@@ -36,7 +39,7 @@ def _find_text_problems(element: ParsedElement) -> Iterator[Problem]:
     if words.lower() in ("true", "false"):
         sentence = f"The text of {element.concept} is “{words}”: a flag's value in a text block."
         yield Problem("flag-in-text", sentence, str(element.locator))
-    elif sum(any(c.isalnum() for c in word) for word in words.split()) < 2:
+    elif not _SEVERAL_WORDS.search(words):
         sentence = f"{element.concept} holds hardly any text: “{words}”."
         yield Problem("hardly-any-text", sentence, str(element.locator))
 

@@ -95,8 +95,8 @@ def unwrap(data: bytes) -> bytes:
         first = head.find(b"<")
         start = max(first, 0) if head[: max(first, 0)].strip() and b"\0" not in head else 0
     if start > 0:
-        data = data[start:].lstrip()
-    return _cut_tail(data)
+        data = data[start:]
+    return _cut_tail(data.lstrip() if data[:1].isspace() else data)
 
 
 def _cut_tail(data: bytes) -> bytes:
@@ -120,7 +120,7 @@ def replace_named_entities(data: bytes) -> bytes:
 
 
 def _check_size(data: bytes, max_bytes: int) -> None:
-    if not data.strip():
+    if not data[:_PROLOG_BYTES].strip() and not data.strip():
         raise ParseError("empty", "The file is empty.")
     if len(data) > max_bytes:
         raise ParseError(
@@ -149,7 +149,7 @@ def _decode(data: bytes) -> tuple[bytes, str | None, tuple[Problem, ...]]:
 
 def _actual_encoding(data: bytes, declared: str) -> str:
     """The encoding that fits the bytes: UTF-8, the declared one, or Windows-1252 if neither does."""
-    fallbacks = () if declared in ("ascii", "iso8859-1") else (declared,)
+    fallbacks: tuple[str, ...] = () if declared in ("ascii", "iso8859-1") else (declared,)
     for encoding in ("utf-8", *fallbacks):
         try:
             data.decode(encoding)

@@ -88,9 +88,10 @@ class _Contexts:
         identifier = fragment.element.get("contextRef", "")
         key = (fragment.order[0], identifier)
         if key not in self._read:
-            own = self._documents[fragment.order[0]].contexts.get(identifier)
-            others = (found for d in self._documents if (found := d.contexts.get(identifier)) is not None)
-            element = own if own is not None else next(others, None)
+            element = self._documents[fragment.order[0]].find_context(identifier)
+            if element is None:
+                found = (document.find_context(identifier) for document in self._documents)
+                element = next((context for context in found if context is not None), None)
             if element is None:
                 where = str(Locator(fragment.document, fragment.element_id))
                 sentence = f"The context “{identifier}” of a fact is not in the filing."
@@ -100,8 +101,8 @@ class _Contexts:
 
     def first(self) -> list[Context]:
         """The first context of the filing: all that speaks for it where nothing is tagged."""
-        elements = (element for document in self._documents for element in document.contexts.values())
-        return [read_context(element) for element in elements][:1]
+        found = (document.find_context() for document in self._documents)
+        return [read_context(element) for element in found if element is not None][:1]
 
 
 def _read_named(number: int, name: str, data: bytes) -> InlineDocument:

@@ -1,9 +1,8 @@
 """One document of an inline XBRL filing: its cyd and dei facts, continuations and contexts."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from lxml import etree
 
@@ -16,6 +15,7 @@ IX_NAMESPACES = ("http://www.xbrl.org/2013/inlineXBRL", "http://www.xbrl.org/200
 CYD_NAMESPACE = re.compile(r"https?://xbrl\.sec\.gov/cyd/[^/]+/?$")
 DEI_NAMESPACE = re.compile(r"https?://xbrl\.(?:sec\.gov|us)/dei/[^/]+/?$")
 
+_INNER_DECLARATION = re.compile(rb"""xmlns(?::[\w.-]+)?\s*=\s*["']https?://xbrl\.(?:sec\.gov|us)/""")
 _FACTS = tuple(f"{{{namespace}}}nonNumeric" for namespace in IX_NAMESPACES)
 _CONTINUATIONS = tuple(f"{{{namespace}}}continuation" for namespace in IX_NAMESPACES)
 
@@ -46,8 +46,22 @@ class InlineDocument:
     disclosures: list[tuple[str, Fragment]] = field(default_factory=list)
     covers: list[tuple[str, Fragment]] = field(default_factory=list)
     continuations: dict[str, list[Fragment]] = field(default_factory=dict)
-    contexts: dict[str, etree._Element] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    _contexts: dict[str, etree._Element] = field(default_factory=dict)
+    _unread: Iterator[etree._Element] = field(default_factory=lambda: iter(()))
+
+    def __post_init__(self) -> None:
+        self._unread = self.root.iter(CONTEXT)
+
+    def find_context(self, identifier: str | None = None) -> etree._Element | None:
+        """The context with that id, or the first of all. Of hundreds declared, few are used."""
+        if identifier in self._contexts:
+            return self._contexts[identifier]
+        for element in self._unread:
+            self._contexts.setdefault(element.get("id", ""), element)
+            if identifier is None or element.get("id") == identifier:
+                return element
+        return None
 
 
 def read_document(number: int, name: str, data: bytes) -> InlineDocument:
@@ -55,7 +69,7 @@ def read_document(number: int, name: str, data: bytes) -> InlineDocument:
     parsed = parse_xml(data)
     document = InlineDocument(name, parsed.root, problems=list(parsed.problems))
     names = Names(parsed.root, data)
-    wanted = (*_FACTS, *_CONTINUATIONS, CONTEXT)
+    wanted = (*_FACTS, *_CONTINUATIONS)
     for position, element in enumerate(parsed.root.iter(*wanted)):
         if element.tag in _FACTS:
             taxonomy, concept = names.resolve(element)
@@ -63,8 +77,6 @@ def read_document(number: int, name: str, data: bytes) -> InlineDocument:
                 document.disclosures.append((concept, Fragment(element, name, (number, position))))
             elif taxonomy == "dei" and concept in COVER_CONCEPTS:
                 document.covers.append((concept, Fragment(element, name, (number, position))))
-        elif element.tag == CONTEXT:
-            document.contexts.setdefault(element.get("id", ""), element)
         else:
             fragment = Fragment(element, name, (number, position))
             document.continuations.setdefault(element.get("id", ""), []).append(fragment)
@@ -78,14 +90,9 @@ class Names:
     def __init__(self, root: etree._Element, data: bytes) -> None:
         self.undeclared: set[str] = set()
         self._root_names = {prefix or "": _taxonomy(uri) for prefix, uri in root.nsmap.items()}
-        declared_at_root = sum(uri.startswith("http://xbrl.sec.gov/") for uri in root.nsmap.values())
-        self._data, self._declared_at_root = data, declared_at_root
-
-    @cached_property
-    def _is_declared_below_root(self) -> bool:
-        """Asking each element for its namespaces is slow; the bytes tell whether that is ever needed."""
-        pattern = rb"""xmlns(?::[\w.-]+)?\s*=\s*["']http://xbrl\.sec\.gov/"""
-        return len(re.findall(pattern, self._data)) > self._declared_at_root
+        # Asking each element for its namespaces is slow, and never needed where the root declares both.
+        is_complete = {"cyd", "dei"} <= set(self._root_names.values())
+        self._is_declared_below_root = not is_complete and _INNER_DECLARATION.search(data) is not None
 
     def resolve(self, element: etree._Element) -> tuple[str, str]:
         """Taxonomy and local name of the fact."""

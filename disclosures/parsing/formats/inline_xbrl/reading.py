@@ -15,7 +15,7 @@ from disclosures.parsing.types import Locator, Problem, Severity, Span
 
 _UNSHOWN = frozenset(f"{{{ns}}}{name}" for ns in IX_NAMESPACES for name in ("hidden", "header"))
 _PAGE_MARK = re.compile(
-    r"\W*\d{1,4}\W*|.*(?:table of contents|form (?:10-k|20-f)|annual report).*|index", re.IGNORECASE
+    r"^\W*\d{1,4}\W*$|table of contents|form (?:10-k|20-f)|annual report|^index$", re.IGNORECASE
 )
 _MOST_FURNITURE_WORDS, _MOST_RUNNING_HEAD_WORDS = 16, 6
 _MOST_PIECES_BETWEEN = 300
@@ -140,7 +140,7 @@ def _is_furniture(pieces: Sequence[str]) -> bool:
     """Whether the pieces are a bullet, or a page number with running heads about it."""
     if all(is_marker(piece) or not re.search(r"\w", piece) for piece in pieces):
         return True
-    lengths = [len(piece.split()) for piece in pieces if not _PAGE_MARK.fullmatch(piece)]
+    lengths = [len(piece.split()) for piece in pieces if not _PAGE_MARK.search(piece)]
     has_mark = len(lengths) < len(pieces)
     return (
         has_mark

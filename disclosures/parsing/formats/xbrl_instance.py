@@ -1,0 +1,180 @@
+"""XBRL instance (`…_htm.xml`): the facts EDGAR extracts from inline XBRL, text blocks as escaped XHTML."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from disclosures.parsing.contexts import CONTEXT, read_context
+from disclosures.parsing.cover import COVER_CONCEPTS, CoverFact, find_accession, read_cover
+from disclosures.parsing.elements import find_element_problems, kind_of
+from disclosures.parsing.flags import read_flag
+from disclosures.parsing.formats.inline_xbrl.documents import CYD_NAMESPACE, DEI_NAMESPACE
+from disclosures.parsing.reading import join_texts
+from disclosures.parsing.safexml import parse_html, parse_xml
+from disclosures.parsing.sanitised import StyleRun, render_spans
+from disclosures.parsing.text import Flattener, Style, fold
+from disclosures.parsing.types import (
+    Context,
+    ElementKind,
+    Locator,
+    ParsedElement,
+    ParsedFiling,
+    Problem,
+    SourceFormat,
+    Span,
+)
+
+_HEAD_BYTES = 65536
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?xbrl[\s>]")
+_INSTANCE = b"http://www.xbrl.org/2003/instance"
+_NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
+_MARKUP = re.compile(r"<[a-zA-Z!/]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """A cyd fact before its place in the reading text is known; `text` is flattened."""
+
+    element: etree._Element
+    concept: str
+    text: str
+    styles: tuple[StyleRun, ...]
+
+    @property
+    def is_nil(self) -> bool:
+        return self.element.get(_NIL) in ("true", "1")
+
+    @property
+    def kind(self) -> ElementKind:
+        return kind_of(self.concept)
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What all facts of the document share: its name, reading text with styles, and contexts by id."""
+
+    name: str
+    text: str
+    styles: list[StyleRun]
+    contexts: dict[str, Context]
+
+
+def looks_like(data: bytes) -> bool:
+    """Whether the root is `xbrl` of the instance namespace; its declarations stand in the first bytes."""
+    head = data[:_HEAD_BYTES]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.replace(b"\0", b"")
+    return _INSTANCE in head and _ROOT.search(head) is not None
+
+
+def parse(data: bytes, name: str = "") -> ParsedFiling:
+    """Read an instance. ParseError if it is no well-formed, safe XML.
+
+    A text that stands within an earlier or longer one is placed inside it; flags have a value and no words.
+    """
+    document = parse_xml(data)
+    root = document.root
+    contexts = {element.get("id", ""): read_context(element) for element in root.iter(CONTEXT)}
+    facts = [_read_fact(element, concept) for element, concept in _find_facts(root, "cyd")]
+    texts = [fact.text if fact.kind is ElementKind.TEXT else "" for fact in facts]
+    reading_text, spans = join_texts(texts)
+    whole = _Whole(name, reading_text, _place_styles(facts, reading_text, spans), contexts)
+    elements = tuple(_build_element(fact, places, whole) for fact, places in zip(facts, spans, strict=True))
+    covers = [
+        CoverFact(concept, _words(element), "", contexts.get(element.get("contextRef", ""), Context()))
+        for element, concept in _find_facts(root, "dei")
+        if concept in COVER_CONCEPTS
+    ]
+    used = [element.context for element in elements] or list(contexts.values())[:1]
+    cover = read_cover(covers, used)
+    missing = _find_missing_contexts(facts, contexts, name)
+    problems = (*document.problems, *cover.problems, *missing, *find_element_problems(elements))
+    return ParsedFiling(
+        source_format=SourceFormat.XBRL_INSTANCE,
+        reading_text=reading_text,
+        elements=elements,
+        problems=tuple(dict.fromkeys(problems)),
+        form=cover.form,
+        issuer_name=cover.issuer_name,
+        cik=cover.cik,
+        accession=find_accession(name),
+        period_end=cover.period_end,
+        fiscal_year=cover.fiscal_year,
+        is_amendment=cover.is_amendment,
+        documents=(name,),
+    )
+
+
+def _find_facts(root: etree._Element, taxonomy: str) -> list[tuple[etree._Element, str]]:
+    """The facts of one taxonomy with their local names, in document order."""
+    namespace = {"cyd": CYD_NAMESPACE, "dei": DEI_NAMESPACE}[taxonomy]
+    found = []
+    for element in root.iter(etree.Element):
+        uri, _, local = str(element.tag)[1:].rpartition("}")
+        if namespace.match(uri):
+            found.append((element, local))
+    return found
+
+
+def _read_fact(element: etree._Element, concept: str) -> _Fact:
+    """Flatten the fact's value: escaped markup if it holds any, else words with their line breaks."""
+    value = element.text or ""
+    if len(element) or not _MARKUP.search(value):
+        words = fold(_words(element))
+        return _Fact(element, concept, words, ())
+    flat = Flattener()
+    flat.walk(parse_html(f"<div>{value}</div>".encode()))
+    return _Fact(element, concept, flat.text, tuple(flat.styles))
+
+
+def _words(element: etree._Element) -> str:
+    return "".join(str(piece) for piece in element.itertext())
+
+
+def _place_styles(
+    facts: Sequence[_Fact], reading_text: str, spans: Sequence[tuple[Span, ...]]
+) -> list[StyleRun]:
+    """The style runs of the texts that make up the reading text, counted in it."""
+    runs: set[tuple[int, int, Style]] = set()
+    for fact, places in zip(facts, spans, strict=True):
+        for place in places:
+            if reading_text[place.start : place.end] == fact.text:
+                runs.update((place.start + s, place.start + e, style) for s, e, style in fact.styles)
+    return _without_overlaps(sorted(runs))
+
+
+def _without_overlaps(runs: Sequence[StyleRun]) -> list[StyleRun]:
+    kept: list[StyleRun] = []
+    for run in runs:
+        if not kept or run[0] >= kept[-1][1]:
+            kept.append(run)
+    return kept
+
+
+def _build_element(fact: _Fact, spans: tuple[Span, ...], whole: _Whole) -> ParsedElement:
+    is_flag = fact.kind is ElementKind.FLAG
+    text = "\n\n".join(whole.text[span.start : span.end] for span in spans)
+    return ParsedElement(
+        concept=f"cyd:{fact.concept}",
+        kind=fact.kind,
+        flag=read_flag("", fact.text) if is_flag and not fact.is_nil else None,
+        text=text,
+        html="" if is_flag else render_spans(whole.text, spans, whole.styles),
+        locator=Locator(whole.name, fact.element.get("id", ""), spans),
+        context=whole.contexts.get(fact.element.get("contextRef", ""), Context()),
+        is_nil=fact.is_nil,
+    )
+
+
+def _find_missing_contexts(facts: Sequence[_Fact], contexts: dict[str, Context], name: str) -> list[Problem]:
+    return [
+        Problem(
+            "context-missing",
+            f"The context “{fact.element.get('contextRef', '')}” of a fact is not in the filing.",
+            str(Locator(name, fact.element.get("id", ""))),
+        )
+        for fact in facts
+        if fact.element.get("contextRef", "") not in contexts
+    ]
