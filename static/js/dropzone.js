@@ -1,6 +1,6 @@
 // [data-dropzone]: files dropped on it go into its file input; the chosen files are listed with their sizes.
 // Without this script the plain file input does the same work.
-const UNITS = ["bytes", "kB", "MB", "GB"];
+const UNITS = ["B", "kB", "MB", "GB"];
 
 function readable(bytes) {
   let size = bytes;

@@ -32,9 +32,9 @@ function next(table, target, key, jump) {
     case "ArrowDown":
       return all[below + 1] && nearest(all[below + 1], column);
     case "Home":
-      return jump ? nearest(all[0], 0) : inRow[0];
+      return jump ? all[0].querySelector(TARGET) : inRow[0];
     case "End":
-      return jump ? nearest(all.at(-1), Infinity) : inRow.at(-1);
+      return jump ? [...all.at(-1).querySelectorAll(TARGET)].at(-1) : inRow.at(-1);
     default:
       return null;
   }
@@ -46,7 +46,7 @@ function rove(table, target) {
 
 function connect(table) {
   if (table.dataset.gridReady) return;
-  const first = table.querySelector(`${TARGET.split(", ").map((part) => `${part}.is-open`).join(", ")}`) || table.querySelector(TARGET);
+  const first = table.querySelector(".cell.is-open") || table.querySelector(TARGET);
   if (!first) return;
   table.dataset.gridReady = "yes";
   rove(table, first);
