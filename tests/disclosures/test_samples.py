@@ -109,10 +109,12 @@ EXPECTED = {
         "",
         "",
         2025,
-        10,
-        ("issuer-missing", "period-from-text", "empty-field", "empty-section", "section-unnamed"),
+        12,
+        ("issuer-missing", "period-from-text", "empty-field", "empty-section"),
     ),
-    "eastmark-plan/digital-finance-safety-plan.txt": Reading(SourceFormat.REGULATOR_PLAN, "", "", None, 0),
+    "eastmark-plan/digital-finance-safety-plan.txt": Reading(
+        SourceFormat.REGULATOR_PLAN, "", "", None, 0, (*("page-noise",) * 3, "repeated-text")
+    ),
 }
 
 
