@@ -49,7 +49,7 @@ _TURNING = re.compile(r"^\s*(?:while|although|though|even\s+though|as|because|si
 _NEW_SUBJECT = re.compile(
     r",?\s+(?:and|so|as|since|because|which|who)\s+(?=(?:we|our|its|it|the|they|their|senior|all|each|management)\b)"
     r"|,\s+(?=(?:we|our|its|it|the|they|senior|management)\b)"
-    r"|,?\s+and\s+(?=(?:has|have|is|are|do|does)\s)",
+    r"|,?\s+and\s+(?=(?:has|have|is|are|do|does|rel(?:y|ies)|uses?|depends?|outsources?|engages?)\s)",
     re.IGNORECASE,
 )
 _POINTER = re.compile(r"\b(?:see|refer\s+to|further\s+information|additional\s+information)\b", re.IGNORECASE)

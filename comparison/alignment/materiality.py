@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-from comparison.alignment.sentences import cut_clauses, cut_sentences, is_negated_at
+from comparison.alignment.sentences import cut_clauses, cut_sentences, find_negations, is_negated_at
 
 _EFFECT = re.compile(
     r"\bmaterial(?:ly)?\s+(?:and\s+adversely\s+|adverse(?:ly)?\s+|or\s+adverse(?:ly)?\s+|negative(?:ly)?\s+)?"
@@ -17,7 +17,7 @@ _EFFECT = re.compile(
     re.IGNORECASE,
 )
 _INCIDENT = re.compile(
-    r"\b(?:experienced|encountered|suffered|identified|detected|have|had|subject\s+to|aware\s+of)\s+"
+    r"\b(?:experienced?|encounter(?:ed)?|suffer(?:ed)?|identif(?:y|ied)|detect(?:ed)?|have|had|subject\s+to|aware\s+of)\s+"
     r"(?:any|a|an|one)?\s*(?:known\s+|significant\s+|material\s+)*"
     r"(?:cyber\s?-?\s?security|cyber|information\s+security|security|data)[\s-]+"
     r"(?:incidents?|attacks?|breach(?:es)?|events?)",
@@ -28,9 +28,11 @@ _REFERENCE = re.compile(
     r"|refer\s+to|please\s+see|described\s+(?:in|under)|see\s+(?:our|the|also|item|part|[“\"'])|discuss(?:ed|ion))",
     re.IGNORECASE,
 )
+# Lower case on purpose: "May" is a month.
 _PROSPECT = re.compile(
-    r"\b(?:could|may|might|would|can|if|potential(?:ly)?|future|assess\w*|determin\w*)\b", re.IGNORECASE
+    r"\b(?:could|may|might|would|can|[Ii]f|potential(?:ly)?|future|assess\w*|determin\w*)\b"
 )
+_MODAL = re.compile(r"\b(?:could|may|might|would|can)\b")
 _QUESTION = re.compile(r"\bwhether\b", re.IGNORECASE)
 _LIKELY = re.compile(r"\b(?:reasonably\s+)?likely\s+to\b", re.IGNORECASE)
 _HAPPENED = re.compile(r"\b(?:has|have|had|did|was|were)\b(?:\s+\w+){0,3}\s*(?:a|an)?\s*$", re.IGNORECASE)
@@ -91,15 +93,15 @@ def _read_clause(clause: str, *, refers: bool) -> MaterialEffect:
 
 def _read_mention(clause: str, mention: re.Match[str], *, refers: bool) -> MaterialEffect:
     before = clause[: mention.start()]
-    if _EXCEPTION.search(clause):
+    negations = [at for at in find_negations(clause) if at < mention.end()]
+    # "… have not been affected, and threats could materially affect us": a new thought, not a denied one.
+    is_negated = bool(negations) and not _MODAL.search(clause, negations[-1], mention.start())
+    # "Whether … have not" is a question; a denial with a pointer to the risk factors stays a denial.
+    is_open = bool(_EXCEPTION.search(clause) or _QUESTION.search(before)) or (refers and not is_negated)
+    if is_open:
         return MaterialEffect(prospect=True)
-    if is_negated_at(clause, mention.end()):
-        # "Whether … have not" is a question; a denial with a pointer to the risk factors stays a denial.
-        if _QUESTION.search(before):
-            return MaterialEffect(prospect=True)
+    if is_negated:
         return MaterialEffect(denied=True, ahead=bool(_LIKELY.search(clause)))
-    if refers:
-        return MaterialEffect(prospect=True)
     if _LIKELY.search(before):
         return MaterialEffect(likely=True)
     # Words that begin in mid-sentence have lost what may negate them.

@@ -15,7 +15,7 @@ _NO_DENIAL = re.compile(
     r"\b(?:no|not\s+(?:give|provide|offer)\s+(?:any\s+)?)\s*(?:assurances?|guarant(?:ee|y|ees)|certainty)\b"
     r"|\bnot\s+(?:only|just|merely|solely|limited\s+to|necessarily)\b"
     r"|\b(?:can\s?not|can't|could\s+not|may\s+not|might\s+not|will\s+not|would\s+not)\b"
-    r"|\bno\s+(?:later|less|fewer|more)\s+than\b|\bno\s+matter\b|\bnot\s+(?:un|im|in)\w+",
+    r"|\bno\s+(?:later|less|fewer|more)\s+than\b|\bno\s+matter\b|\bnot\s+(?:un\w+|immaterial|insignificant|infrequent|impossible|inconsistent)",
     re.IGNORECASE,
 )
 NEGATION = re.compile(
