@@ -24,7 +24,7 @@ check: setup-test ## format, lint, types, import direction, migrations, deployme
 	.venv/bin/ruff check .
 	.venv/bin/mypy .
 	.venv/bin/lint-imports
-	.venv/bin/python scripts/check_django.py
+	sh scripts/check_django.sh
 
 bench: setup-test ## speed of reading real filings and of the comparison page
 	.venv/bin/python -m bench

@@ -58,7 +58,7 @@ def drop_record(data_dir: Path) -> None:
 def end_orphans(data_dir: Path) -> int:
     """Ends programs of a demo that was killed; how many there were. Call while holding the data folder.
 
-    A process id may meanwhile be another program's, so the command line must hold the word it had.
+    They are asked to end, and killed after ORPHAN_SECONDS. A process id may meanwhile be another program's, so the command line must hold the word it had.
     """
     record = read_record(data_dir)
     orphans = [pid for word, pid in record.programs.items() if word in command_line(pid)] if record else []
@@ -67,5 +67,7 @@ def end_orphans(data_dir: Path) -> int:
     deadline = time.monotonic() + ORPHAN_SECONDS
     while any(map(command_line, orphans)) and time.monotonic() < deadline:
         time.sleep(0.1)
+    for pid in filter(command_line, orphans):
+        os.killpg(pid, signal.SIGKILL)
     drop_record(data_dir)
     return len(orphans)
