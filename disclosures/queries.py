@@ -34,7 +34,7 @@ def issuers_page(issuers: QuerySet[Issuer], *, words: str, number: int | None) -
     """Issuers whose name holds the words or whose CIK ends in the digits."""
     if words:
         issuers = issuers.filter(Q(name__icontains=words) | Q(cik__endswith=words))
-    return paginate(issuers, number)
+    return paginate(issuers.order_by("name", "pk"), number)
 
 
 def filings_page(

@@ -19,11 +19,7 @@ class IssuerQuerySet(QuerySet["Issuer", "Issuer"]):
         return self.all() if has_permission(user, Permission.READ) else self.none()
 
     def for_list(self) -> Self:
-        return self.annotate(
-            filing_count=Count("filings"),
-            latest_year=Max("filings__fiscal_year"),
-            value_count=Count("filings__values"),
-        )
+        return self.annotate(filing_count=Count("filings"), latest_year=Max("filings__fiscal_year"))
 
 
 class FilingQuerySet(QuerySet["Filing", "Filing"]):

@@ -139,11 +139,12 @@ def test_a_job_that_died_while_reading_is_finished_by_the_next(admin_user):
     assert upload.items.get().status == "asks"
 
 
-PLAN = """The Harbour Credit Office published its plan today.
+PLAN = """The Harbour Credit Office, the supervisor of lenders, published its plan today.
 
-First, lenders shall strengthen the management of cybersecurity risk and protect customer data. \
-Second, lenders must establish a register of outsourcing partners and clarify responsibilities. \
-Third, lenders are required to promote staff training and conduct drills every year.
+First, financial institutions shall strengthen the management of cybersecurity risk and protect customer \
+data. Second, institutions must establish a register of outsourcing partners, so that third-party risk is \
+known, and clarify responsibilities. Third, banks are required to promote compliance training and to conduct \
+drills every year.
 """
 
 
