@@ -11,6 +11,7 @@ from disclosures.parsing.types import ParsedFiling, Problem
 
 BARE_ACCESSION = re.compile(r"(?<!\d)(\d{10})(\d{2})(\d{6})(?!\d)")
 CIK_DIGITS = 10
+CURRENT_REPORTS = frozenset({"8-K", "6-K"})
 
 
 def decode_text(data: bytes) -> tuple[str, tuple[Problem, ...]]:
@@ -62,18 +63,21 @@ def guess_accession(*names: str) -> str:
 
 
 def normalise_filing(filing: ParsedFiling, *, name: str) -> ParsedFiling:
-    """`filing` with form, CIK and accession number in their one spelling.
+    """`filing` with form, CIK and accession number in their one spelling, and its fiscal year settled.
 
     The file's name is only asked for an accession number that the content does not give. A form ending
-    in "/A" amends, whatever the amendment flag says. A CIK of digits gets its leading zeros.
+    in "/A" amends, whatever the amendment flag says. A CIK of digits gets its leading zeros. A current
+    report (8-K, 6-K) covers a day, not a fiscal year: its year is that day's.
     """
     form = fold(filing.form).upper().removeprefix("FORM ")
     cik = filing.cik.strip()
+    is_current = form.removesuffix("/A") in CURRENT_REPORTS
     return replace(
         filing,
         form=form,
         issuer_name=fold(filing.issuer_name),
         cik=cik.zfill(CIK_DIGITS) if cik.isascii() and cik.isdigit() else cik,
+        fiscal_year=filing.period_end.year if is_current and filing.period_end else filing.fiscal_year,
         accession=filing.accession or guess_accession(name, *filing.documents),
         is_amendment=filing.is_amendment or form.endswith("/A"),
     )

@@ -46,8 +46,11 @@ def read_package(members: Sequence[Member], *, source_format: SourceFormat) -> P
         described = filing if described is None else merge_description(described, filing)
         if described.elements:
             break
+    if described is None and failures:
+        # A tagged document that cannot be read is never taken for an untagged one.
+        raise failures[0]
     if described is None:
-        described = read_untagged(members, failures)
+        described = read_untagged(members)
     elif not described.elements:
         described = untagged.describe(described, [(m.name, m.data) for m in main_documents(members)])
     lost = (Problem(failure.code, str(failure), severity=Severity.ERROR) for failure in failures)
@@ -132,9 +135,9 @@ def main_documents(members: Sequence[Member]) -> tuple[Member, ...]:
     return tuple(own or readable)
 
 
-def read_untagged(members: Sequence[Member], failures: Sequence[ParseError]) -> ParsedFiling:
+def read_untagged(members: Sequence[Member]) -> ParsedFiling:
     """The first document that can be read without tags; else the first failure, if there was one."""
-    errors = list(failures)
+    errors: list[ParseError] = []
     for member in main_documents(members):
         try:
             return untagged.parse(member.data, member.name)

@@ -23,6 +23,14 @@ SYSTEM_FILES = re.compile(r"(^|/)(__MACOSX/|\.|Thumbs\.db$|desktop\.ini$)")
 ReadOne = Callable[[bytes, str], tuple[ParsedFiling, ...]]
 
 
+@dataclass(slots=True)
+class Budget:
+    """What may still be unpacked of a zip and of all zips in it together."""
+
+    n_members: int
+    n_bytes: int
+
+
 @dataclass(frozen=True, slots=True)
 class Archive:
     """The members of a zip that could be read, and what was left out."""
@@ -45,7 +53,7 @@ def is_office_document(data: bytes) -> bool:
         return False
 
 
-def parse(data: bytes, name: str = "") -> ParsedFiling:  # noqa: ARG001 - every format's signature
+def parse(data: bytes, name: str = "") -> ParsedFiling:
     """The one filing in a zip. ParseError `several-filings` where it holds more: `read_filings` gives all."""
 
     def read_one(member: bytes, member_name: str) -> tuple[ParsedFiling, ...]:
@@ -58,21 +66,27 @@ def parse(data: bytes, name: str = "") -> ParsedFiling:  # noqa: ARG001 - every 
     return filings[0]
 
 
-def read_filings(
-    data: bytes, read_one: ReadOne, limits: Limits = DEFAULT_LIMITS, depth: int = 1
-) -> tuple[ParsedFiling, ...]:
+def read_filings(data: bytes, read_one: ReadOne, limits: Limits = DEFAULT_LIMITS) -> tuple[ParsedFiling, ...]:
     """Every filing of the zip. `read_one` reads a member that is a whole filing by itself.
 
     Documents of one filing are read together. A member that is no filing becomes a Problem of the first
     filing; a zip without any filing, or a dangerous one, is refused with ParseError.
     """
-    archive = open_archive(data, limits)
+    budget = Budget(limits.archive_members, limits.archive_bytes)
+    return read_level(data, read_one, limits, budget, depth=1)
+
+
+def read_level(
+    data: bytes, read_one: ReadOne, limits: Limits, budget: Budget, *, depth: int
+) -> tuple[ParsedFiling, ...]:
+    """The filings of a zip that stands `depth` deep, the outermost at 1."""
+    archive = open_archive(data, limits, budget)
     problems = list(archive.problems)
     filings: list[ParsedFiling] = []
     failures: list[ParseError] = []
     for group in group_members(archive.members):
         try:
-            filings.extend(read_group(group, read_one, limits, depth))
+            filings.extend(read_group(group, read_one, limits, budget, depth=depth))
         except ParseError as error:
             failures.append(error)
             where = group[0].name
@@ -87,25 +101,25 @@ def read_filings(
 
 
 def read_group(
-    group: Sequence[Member], read_one: ReadOne, limits: Limits, depth: int
+    group: Sequence[Member], read_one: ReadOne, limits: Limits, budget: Budget, *, depth: int
 ) -> tuple[ParsedFiling, ...]:
     """The filings of one group: a zip within the zip, a filing of several documents, or a single file."""
     first = group[0]
     if looks_like(first.data):
         if depth >= limits.archive_depth:
             raise ParseError("nested-archive", "A zip within a zip within a zip is not opened.")
-        return read_filings(first.data, read_one, limits, depth + 1)
+        return read_level(first.data, read_one, limits, budget, depth=depth + 1)
     if len(group) > 1:
         return (read_package(group, source_format=SourceFormat.ZIP),)
     return read_one(first.data, first.name)
 
 
-def open_archive(data: bytes, limits: Limits) -> Archive:
+def open_archive(data: bytes, limits: Limits, budget: Budget) -> Archive:
     """The zip's members, all checks passed. ParseError for what is broken or dangerous."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            refuse_dangerous(entries, limits)
+            refuse_dangerous(entries, limits, budget)
             problems = list(find_duplicates(entries))
             unique = {entry.filename: entry for entry in entries}
             members = []
@@ -120,9 +134,9 @@ def open_archive(data: bytes, limits: Limits) -> Archive:
     return Archive(tuple(members), tuple(problems))
 
 
-def refuse_dangerous(entries: Sequence[zipfile.ZipInfo], limits: Limits) -> None:
-    """ParseError for paths outside, links, encrypted members, and for more than the limits allow."""
-    if len(entries) > limits.archive_members:
+def refuse_dangerous(entries: Sequence[zipfile.ZipInfo], limits: Limits, budget: Budget) -> None:
+    """ParseError for paths outside, links, encryption and too much; what is allowed is taken from `budget`."""
+    if len(entries) > budget.n_members:
         raise ParseError(
             "archive-too-large",
             f"The zip has {len(entries)} members; at most {limits.archive_members} are read.",
@@ -141,7 +155,9 @@ def refuse_dangerous(entries: Sequence[zipfile.ZipInfo], limits: Limits) -> None
             raise ParseError(
                 "archive-bomb", f"“{path}” in the zip unpacks to far more than a document would."
             )
-    if sum(entry.file_size for entry in entries) > limits.archive_bytes:
+    budget.n_members -= len(entries)
+    budget.n_bytes -= sum(entry.file_size for entry in entries)
+    if budget.n_bytes < 0:
         raise ParseError("archive-too-large", "The zip unpacks to more than the limit.")
 
 

@@ -38,7 +38,8 @@ def parse(data: bytes, name: str = "") -> ParsedFiling:
     """The filing that the page shows. ParseError `no-cyd-facts` for a page about something else."""
     if b"\0" in data:
         raise ParseError("nul-bytes", "The file holds NUL bytes, so it is not a text document.")
-    tables = safexml.parse_html(data).xpath("//table[contains(concat(' ', @class, ' '), ' report ')]")
+    root = safexml.parse_html(data)
+    tables = [table for table in root.iter("table") if "report" in classes_of(table)]
     if not tables:
         raise ParseError("truncated", "The R page ends before its table.")
     problems: list[Problem] = []
@@ -66,7 +67,11 @@ def classes_of(element: etree._Element) -> frozenset[str]:
 
 def rows_of(table: etree._Element) -> Iterator[etree._Element]:
     """The table's own rows, not those of tables within its cells."""
-    yield from table.xpath("./tr | ./thead/tr | ./tbody/tr")
+    for child in table:
+        if child.tag == "tr":
+            yield child
+        elif child.tag in ("thead", "tbody"):
+            yield from child.iterchildren("tr")
 
 
 def read_title(table: etree._Element) -> str:

@@ -48,7 +48,7 @@ def looks_like(data: bytes) -> bool:
     return bool(BARE_DOCUMENT.search(head)) or bool(OPENING.search(head) and not head.startswith(b"PK"))
 
 
-def parse(data: bytes, name: str = "") -> ParsedFiling:  # noqa: ARG001 - every format's signature
+def parse(data: bytes, name: str = "") -> ParsedFiling:
     """The filing in the submission: its documents read together, gaps filled from its header.
 
     ParseError `truncated` where it holds no document at all, else as the documents' own readers.
@@ -63,12 +63,13 @@ def parse(data: bytes, name: str = "") -> ParsedFiling:  # noqa: ARG001 - every 
         rb"</(SEC|IMS)-DOCUMENT>|</SUBMISSION>", data[-4096:]
     ):
         problems.append(Problem("truncated", "The submission ends early.", "end of file", Severity.ERROR))
-    if len({cik for _, cik in header.registrants}) > 1:
+    filing = read_package(members, source_format=SourceFormat.SUBMISSION)
+    is_said = any(problem.code == "several-registrants" for problem in filing.problems)
+    if len({cik for _, cik in header.registrants}) > 1 and not is_said:
         names = ", ".join(f"{company} ({cik})" for company, cik in header.registrants)
         problems.append(
             Problem("several-registrants", f"The filing is made by several registrants: {names}.")
         )
-    filing = read_package(members, source_format=SourceFormat.SUBMISSION)
     form = header.form or (members[0].type if not filing.form else "")
     return fill_from_header(
         replace(filing, problems=(*problems, *filing.problems)), replace(header, form=form)

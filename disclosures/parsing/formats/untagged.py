@@ -13,8 +13,9 @@ from disclosures.parsing import safexml
 from disclosures.parsing.errors import ParseError
 from disclosures.parsing.normalise import decode_text
 from disclosures.parsing.periods import derive_fiscal_year, parse_date
+from disclosures.parsing.reading import PARAGRAPH_BREAK
 from disclosures.parsing.text import flatten, fold
-from disclosures.parsing.types import ParsedFiling, Problem, SourceFormat
+from disclosures.parsing.types import ParsedFiling, Problem, Severity, SourceFormat
 
 NO_FACTS = "no-cyd-facts"
 HEAD_BYTES = 512 * 1024
@@ -33,6 +34,10 @@ NEXT_HEADING = re.compile(
     r"^(?:item\s*\d{1,2}[a-k]?\b(?:[.:\s–—-]+(?-i:[A-Z“\"(\[])|[.:]?$)|part\s+i{1,3}v?\b.{0,3}$)", re.I
 )
 LONGEST_HEADING = 160
+FURNITURE = re.compile(
+    r"(?:page\s+)?[\d\W]{1,8}|table of contents|.{0,60}\bform (?:10-K|20-F)\b[\W\d]{0,8}|.{0,60}\|\s*\d{1,3}",
+    re.I,
+)
 FORM = re.compile(r"\bform\s+((?:10-KT?|20-F|40-F|10-Q|8-K|6-K|[SF]-\d{1,2})(?:/A)?)(?![\w-])", re.IGNORECASE)
 AMENDMENT = re.compile(r"^\(?amendment\s+no", re.IGNORECASE)
 REGISTRANT = re.compile(r"\(?exact\s+name\s+of\s+(?:the\s+)?registrant", re.IGNORECASE)
@@ -97,14 +102,19 @@ def describe(filing: ParsedFiling, documents: Sequence[tuple[str, bytes]]) -> Pa
 
 def add_item(filing: ParsedFiling, texts: Sequence[str]) -> ParsedFiling:
     """`filing` with the longest cybersecurity item among `texts` as its reading text."""
-    item = max((find_item(text) for text in texts), key=len, default="")
+    item = max((find_item(text) for text in texts), key=len, default=())
+    kept = [paragraph for paragraph in item if not FURNITURE.fullmatch(fold(paragraph))]
     problems = [problem for problem in filing.problems if problem.code != NO_FACTS]
     problems.append(Problem(NO_FACTS, "The filing has no cyd tags: its disclosure is not cut into elements."))
     if not item:
         problems.append(
             Problem("item-not-found", "No heading of Item 1C or Item 16K with words under it was found.")
         )
-    return replace(filing, reading_text=item, problems=tuple(problems))
+    for paragraph in item:
+        if paragraph not in kept:
+            sentence = f"Page furniture was left out: “{fold(paragraph)}”."
+            problems.append(Problem("furniture-dropped", sentence, severity=Severity.NOTE))
+    return replace(filing, reading_text=PARAGRAPH_BREAK.join(kept), problems=tuple(problems))
 
 
 def read_text(data: bytes) -> tuple[str, tuple[Problem, ...]]:
@@ -118,27 +128,34 @@ def read_text(data: bytes) -> tuple[str, tuple[Problem, ...]]:
     return "\n\n".join(block for block in blocks if block), problems
 
 
-def find_item(text: str) -> str:
-    """The longest run of paragraphs under a heading of Item 1C or 16K, heading included; "" if none.
+def find_item(text: str) -> tuple[str, ...]:
+    """The longest run of paragraphs under a heading of Item 1C or 16K, heading included; () if none.
 
     A table of contents names the item too, but only a page number follows it there.
     """
-    paragraphs = [part for part in text.split("\n\n") if part.strip()]
-    found = ""
+    paragraphs = [part for part in text.split(PARAGRAPH_BREAK) if part.strip()]
+    found: tuple[str, ...] = ()
     for index, paragraph in enumerate(paragraphs):
-        if len(paragraph) > LONGEST_HEADING or not HEADING.match(fold(paragraph)):
+        if not is_heading(paragraph):
             continue
         end = index + 1
         while end < len(paragraphs) and not is_next_heading(paragraphs[end]):
             end += 1
-        body = "\n\n".join(paragraphs[index:end])
-        has_words = any(
-            re.search(r"[a-z]{2}", part) and not HEADING.match(fold(part))
-            for part in paragraphs[index + 1 : end]
-        )
-        if has_words and len(body) > len(found):
-            found = body
+        item = tuple(paragraphs[index:end])
+        if any(map(has_words, item[1:])) and sum(map(len, item)) > sum(map(len, found)):
+            found = item
     return found
+
+
+def is_heading(paragraph: str) -> bool:
+    """Whether the paragraph is the cybersecurity item's heading and nothing more."""
+    return len(paragraph) <= LONGEST_HEADING and HEADING.match(fold(paragraph)) is not None
+
+
+def has_words(paragraph: str) -> bool:
+    """Whether the paragraph says something: it is no heading, no title alone, no page number."""
+    words = " ".join(re.findall(r"[A-Za-z]{2,}", paragraph)).casefold()
+    return words not in ("", "cybersecurity", "page") and not is_heading(paragraph)
 
 
 def is_next_heading(paragraph: str) -> bool:

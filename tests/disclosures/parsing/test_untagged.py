@@ -1,0 +1,114 @@
+"""Filings without tags; whole ones stand under golden/."""
+
+from datetime import date
+
+import pytest
+
+from disclosures.parsing.formats import untagged
+from tests.disclosures.parsing.documents import untagged_document
+
+
+def page(*paragraphs: str) -> bytes:
+    return f"<html><body>{''.join(f'<p>{words}</p>' for words in paragraphs)}</body></html>".encode()
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Item 1C. Cybersecurity",
+        "ITEM 1C.&#160;&#160;CYBERSECURITY",
+        "<b>Item 1C</b> – <i>Cybersecurity</i>",
+        "Item&nbsp;1C: Cybersecurity Risk Management and Strategy",
+        "Item 16K. Cybersecurity",
+    ],
+)
+@pytest.mark.parametrize(
+    "next_heading", ["Item 2. Properties", "ITEM 17 FINANCIAL STATEMENTS", "PART II", "Item 3."]
+)
+def test_item_is_found_between_its_heading_and_the_next(heading: str, next_heading: str) -> None:
+    filing = untagged.parse(
+        page("Item 1B. Comments", "None.", heading, "We lock up.", next_heading, "Two mills.")
+    )
+    assert filing.reading_text.split("\n\n")[1:] == ["We lock up."]
+
+
+def test_heading_in_two_paragraphs_is_found() -> None:
+    filing = untagged.parse(page("Item 1C.", "Cybersecurity", "We lock up.", "Item 2. Properties"))
+    assert filing.reading_text == "Item 1C.\n\nCybersecurity\n\nWe lock up."
+
+
+@pytest.mark.parametrize(
+    "paragraphs",
+    [
+        ("Item 1C. Cybersecurity", "17", "Item 2. Properties", "19"),
+        ("See Item 1C. Cybersecurity, for what we do about it.", "We lock up."),
+        ("Item 1C. Cybersecurity",),
+    ],
+)
+def test_item_without_words_of_its_own_is_not_found(paragraphs: tuple[str, ...]) -> None:
+    filing = untagged.parse(page(*paragraphs))
+    assert filing.reading_text == ""
+    assert [problem.code for problem in filing.problems] == ["no-cyd-facts", "item-not-found"]
+
+
+def test_sentence_that_opens_with_another_item_does_not_end_the_item() -> None:
+    filing = untagged.parse(
+        page("Item 1C. Cybersecurity", "Item 1A tells more.", "We lock up.", "Item 2. Properties")
+    )
+    assert filing.reading_text.endswith("Item 1A tells more.\n\nWe lock up.")
+
+
+@pytest.mark.parametrize(
+    ("cover", "form", "issuer", "end"),
+    [
+        (
+            (
+                "FORM 10-K",
+                "For the fiscal year ended June 30, 2024",
+                "Tin Lantern",
+                "(Exact name of registrant as…)",
+            ),
+            "10-K",
+            "Tin Lantern",
+            date(2024, 6, 30),
+        ),
+        (
+            (
+                "Form 20-F/A",
+                "fiscal year ended: 31 March 2024",
+                "Tin N.V. (Exact name of Registrant as specified)",
+            ),
+            "20-F/A",
+            "Tin N.V.",
+            date(2024, 3, 31),
+        ),
+        (
+            ("FORM 10-K", "(Amendment No. 2)", "Tin", "____", "(Exact name of registrant)"),
+            "10-K/A",
+            "Tin",
+            None,
+        ),
+        (("Annual report", "of a lamp maker"), "", "", None),
+    ],
+)
+def test_cover_says_form_issuer_and_period(
+    cover: tuple[str, ...], form: str, issuer: str, end: date | None
+) -> None:
+    filing = untagged.parse(page(*cover))
+    assert (filing.form, filing.issuer_name, filing.period_end) == (form, issuer, end)
+
+
+@pytest.mark.parametrize(
+    ("data", "is_one"),
+    [
+        (untagged_document(), True),
+        (page("Item 1C. Cybersecurity", "We lock up."), True),
+        (b"ITEM 16K. CYBERSECURITY\n\nWe lock up.", True),
+        (page("Our report on Form 10-K is filed with the Securities and Exchange Commission."), False),
+        (page("Opening hours"), False),
+        (b'{"item": "Item 1C. Cybersecurity"}', False),
+        (b"<?xml version='1.0'?><a>Item 1C. Cybersecurity</a>", False),
+    ],
+)
+def test_only_filings_look_like_one(data: bytes, is_one: bool) -> None:
+    assert untagged.looks_like(data) is is_one
