@@ -2,7 +2,7 @@
 // dialogs opened by a button.
 const toasts = document.getElementById("toasts");
 
-export function say(sentence) {
+function say(sentence) {
   const toast = document.createElement("p");
   toast.className = "toast";
   toast.textContent = sentence;

@@ -40,7 +40,7 @@ function readingText(runs) {
   for (const run of runs) {
     const missing = startOf(run) - origin - out.length;
     out.push(...(missing === 1 ? " " : "\n".repeat(Math.max(0, missing))));
-    out.push(...points(textOf(run)));
+    for (const point of textOf(run)) out.push(point);
   }
   return { origin, out };
 }
