@@ -4,6 +4,7 @@ import json
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: str, **options: Any) -> None:
         """Print every filing; name every file that cannot be read, and then exit with 2."""
+        print_utf8()
         is_failed = False
         for path in walk_paths(options["paths"]):
             try:
@@ -51,6 +53,13 @@ class Command(BaseCommand):
     def style_plain(text: str) -> str:
         """Errors go out as they are, so that a program can read them."""
         return text
+
+
+def print_utf8() -> None:
+    """Make this process print UTF-8 whatever the locale says: the output's format promises it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
 
 
 def walk_paths(paths: Sequence[Path]) -> Iterator[Path]:

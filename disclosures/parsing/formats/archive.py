@@ -135,7 +135,7 @@ def open_archive(data: bytes, limits: Limits, budget: Budget) -> Archive:
 
 
 def refuse_dangerous(entries: Sequence[zipfile.ZipInfo], limits: Limits, budget: Budget) -> None:
-    """ParseError for paths outside, links, encryption and too much; what is allowed is taken from `budget`."""
+    """ParseError for paths outside, links, encryption and too much; takes from `budget`."""
     if len(entries) > budget.n_members:
         raise ParseError(
             "archive-too-large",
