@@ -7,7 +7,7 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from comparison.alignment.values import ComparedPassage
+from comparison.alignment.values import ComparedPassage, ComparedValue
 from comparison.alignment.words import Mark, Run, mark_shared
 
 LEVEL = 64.0
@@ -64,6 +64,39 @@ def fold_repeats(passages: Iterable[ComparedPassage]) -> tuple[ComparedPassage, 
         added = tuple(name for name in passage.elements if name not in names)
         folded[key] = replace(known or passage, elements=names + added)
     return tuple(sorted(folded.values(), key=lambda passage: (passage.start, passage.end)))
+
+
+def fold_contained(passages: Iterable[ComparedPassage]) -> tuple[ComparedPassage, ...]:
+    """Passages without those that lie inside another, whose element's name goes to the one around it."""
+    folded: list[ComparedPassage] = []
+    for passage in sorted(fold_repeats(passages), key=lambda passage: (passage.start, -passage.end)):
+        around = folded[-1] if folded else None
+        if around is None or passage.end > around.end:
+            folded.append(passage)
+            continue
+        added = tuple(name for name in passage.elements if name not in around.elements)
+        folded[-1] = replace(around, elements=around.elements + added)
+    return tuple(folded)
+
+
+def name_repeats(values: Sequence[ComparedValue]) -> tuple[ComparedValue, ...]:
+    """A filing's values, each passage with the names of all elements that hold it at the same place."""
+    folded = fold_repeats(passage for value in values for passage in value.passages)
+    names = {(passage.start, passage.end, passage.text_hash): passage.elements for passage in folded}
+    return tuple(
+        replace(
+            value,
+            passages=tuple(
+                replace(p, elements=_own_first(p.elements, names[p.start, p.end, p.text_hash]))
+                for p in value.passages
+            ),
+        )
+        for value in values
+    )
+
+
+def _own_first(own: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, ...]:
+    return (*own, *(name for name in names if name not in own))
 
 
 @dataclass(slots=True)

@@ -1,0 +1,188 @@
+"""What comparing asks of the database: a fixed number of queries, however many filings."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, Q
+
+from comparison.alignment.passages import name_repeats
+from comparison.alignment.values import ComparedPassage, ComparedValue, ElementSpec
+from comparison.models import Annotation
+from config.accounts.models import User
+from disclosures.identity import ANNUAL_FORMS
+from disclosures.models import Element, ElementValue, Filing, Framework, Passage, Topic
+from disclosures.models.querysets import FilingQuerySet
+
+type ValuesByKey = dict[str, list[ComparedValue]]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All elements, in order, and what the crosswalk joins.
+
+    related       per key the elements of other taxonomies and guidelines on the same topics
+    requirements  per key the demands of plans on the same topics
+    """
+
+    elements: tuple[ElementSpec, ...]
+    taxonomies: frozenset[str]
+    related: dict[str, tuple[ElementSpec, ...]]
+    requirements: dict[str, tuple[Element, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Standing annotations of a cell: notes, and gaps that nobody found to be none."""
+
+    notes: int = 0
+    gaps: int = 0
+
+
+def filings_to_compare(user: User) -> FilingQuerySet:
+    """Filings with their issuer and the number of their values, without their long texts."""
+    return (
+        Filing.objects.visible_to(user)
+        .select_related("issuer")
+        .defer("reading_text")
+        .annotate(value_count=Count("values"))
+    )
+
+
+def annual_filter() -> Q:
+    """Annual forms and their amendments."""
+    return Q(form__in=[name for form in ANNUAL_FORMS for name in (form, f"{form}/A")])
+
+
+def fetch_values(filings: Collection[Filing]) -> dict[int, ValuesByKey]:
+    """Values with their passages, by filing and element key, in the filing's order. Two queries."""
+    passages = Passage.objects.only("value_id", "text", "normalised", "text_hash", "start", "end")
+    rows = (
+        ElementValue.objects.filter(filing__in=filings)
+        .select_related("element")
+        .only("filing_id", "flag", "text", "evidence", "spans", "origin", "element__key", "element__name")
+        .prefetch_related(Prefetch("passages", queryset=passages))
+        .order_by("filing_id", "position")
+    )
+    found: dict[int, list[ComparedValue]] = {filing.pk: [] for filing in filings}
+    for row in rows:
+        found[row.filing_id].append(_value(row))
+    return {pk: _by_key(name_repeats(values)) for pk, values in found.items()}
+
+
+def fetch_contents(filings: Collection[Filing]) -> dict[int, ValuesByKey]:
+    """The same without words: flags and passage hashes, enough to tell what has changed. Two queries."""
+    passages = Passage.objects.only("value_id", "text_hash", "start", "end")
+    rows = (
+        ElementValue.objects.filter(filing__in=filings)
+        .select_related("element")
+        .only("filing_id", "flag", "element__key")
+        .prefetch_related(Prefetch("passages", queryset=passages))
+        .order_by("filing_id", "position")
+    )
+    found: dict[int, ValuesByKey] = {filing.pk: {} for filing in filings}
+    for row in rows:
+        hashes = tuple(ComparedPassage("", "", p.text_hash, p.start, p.end) for p in row.passages.all())
+        value = ComparedValue(row.element.key, flag=row.flag, passages=hashes)
+        found[row.filing_id].setdefault(row.element.key, []).append(value)
+    return found
+
+
+def fetch_catalogue() -> Catalogue:
+    """Elements of every framework and the crosswalk between them. Two queries."""
+    rows = list(
+        Element.objects.select_related("framework", "text_element").order_by(
+            "framework__slug", "order", "key"
+        )
+    )
+    specs = {row.pk: spec_of(row) for row in rows if row.kind != Element.Kind.REQUIREMENT}
+    by_pk = {row.pk: row for row in rows}
+    topics: defaultdict[int, list[int]] = defaultdict(list)
+    for topic, element in Topic.elements.through.objects.values_list("topic_id", "element_id"):
+        topics[topic].append(element)
+    joined: defaultdict[int, set[int]] = defaultdict(set)
+    for members in topics.values():
+        for member in members:
+            joined[member].update(members)
+    order = {row.pk: index for index, row in enumerate(rows)}
+    related: dict[str, tuple[ElementSpec, ...]] = {}
+    requirements: dict[str, tuple[Element, ...]] = {}
+    for pk, spec in specs.items():
+        others = sorted(joined[pk], key=order.__getitem__)
+        related[spec.key] = tuple(
+            specs[other] for other in others if other in specs and specs[other].framework != spec.framework
+        )
+        requirements[spec.key] = tuple(by_pk[other] for other in others if other not in specs)
+    taxonomies = frozenset(
+        row.framework.slug for row in rows if row.framework.kind == Framework.Kind.TAXONOMY
+    )
+    return Catalogue(tuple(specs.values()), taxonomies, related, requirements)
+
+
+def spec_of(element: Element) -> ElementSpec:
+    """An element as the alignment takes it; `framework` and `text_element` should be fetched with it."""
+    return ElementSpec(
+        key=element.key,
+        slug=element.slug,
+        name=element.name,
+        group=element.group,
+        is_flag=element.kind == Element.Kind.FLAG,
+        clause=element.clause,
+        text_key=element.text_element.key if element.text_element else "",
+        framework=element.framework.slug,
+        asks=element.asks,
+        label=element.label,
+    )
+
+
+def count_marks(user: User, filings: Iterable[Filing]) -> dict[tuple[int, int, str], Marks]:
+    """Notes and gaps by issuer, fiscal year and element key. One query."""
+    chosen = list(filings)
+    rows = (
+        Annotation.objects.visible_to(user)
+        .standing()
+        .filter(
+            issuer__in={filing.issuer_id for filing in chosen},
+            fiscal_year__in={filing.fiscal_year for filing in chosen},
+        )
+        .exclude(status=Annotation.Status.NOT_A_GAP)
+        .order_by()
+        .values_list("issuer_id", "fiscal_year", "element__key")
+        .annotate(
+            notes=Count("pk", filter=Q(kind=Annotation.Kind.NOTE)),
+            gaps=Count("pk", filter=Q(kind=Annotation.Kind.GAP)),
+        )
+    )
+    return {(issuer, year, key): Marks(notes, gaps) for issuer, year, key, notes, gaps in rows}
+
+
+def fetch_annotations(user: User, filings: Sequence[Filing], keys: Collection[str]) -> list[Annotation]:
+    """Standing annotations on these elements of these issuers' years, newest first. One query."""
+    wanted = Q()
+    for filing in filings:
+        wanted |= Q(issuer=filing.issuer_id, fiscal_year=filing.fiscal_year)
+    rows = Annotation.objects.visible_to(user).standing().filter(wanted, element__key__in=keys)
+    return list(rows.select_related("element", "created_by", "decided_by"))
+
+
+def _by_key(values: Iterable[ComparedValue]) -> ValuesByKey:
+    found: ValuesByKey = {}
+    for value in values:
+        found.setdefault(value.key, []).append(value)
+    return found
+
+
+def _value(row: ElementValue) -> ComparedValue:
+    passages = tuple(
+        ComparedPassage(p.text, p.normalised, p.text_hash, p.start, p.end, (row.element.name,))
+        for p in row.passages.all()
+    )
+    return ComparedValue(
+        key=row.element.key,
+        flag=row.flag,
+        text=row.text,
+        evidence=row.evidence,
+        passages=passages,
+        is_from_heading=row.origin == ElementValue.Origin.HEADING,
+        place=min((start for start, _ in row.spans), default=None),
+    )

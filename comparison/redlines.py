@@ -1,0 +1,93 @@
+"""A filing against the issuer's filing of the fiscal year before. Reads only."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from comparison.alignment.passages import fold_contained
+from comparison.alignment.states import FlagState, read_flag
+from comparison.alignment.summaries import summarise_years
+from comparison.alignment.values import ComparedPassage, ElementSpec
+from comparison.alignment.years import Change, YearRow, align_years
+from comparison.comparisons import find_before
+from comparison.queries import ValuesByKey, fetch_catalogue, fetch_values
+from config.accounts.models import User
+from disclosures.models import Filing
+
+
+@dataclass(frozen=True, slots=True)
+class ElementChange:
+    """What became of one element; for a flag its state of both years."""
+
+    element: ElementSpec
+    change: Change
+    flag_before: FlagState | None = None
+    flag_now: FlagState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Redline:
+    """Two years of one issuer. `changes` and `unchanged` are in this year's reading order."""
+
+    filing: Filing
+    before: Filing
+    elements: tuple[ElementChange, ...]
+    changes: tuple[YearRow, ...]
+    unchanged: tuple[YearRow, ...]
+    summary: str
+
+
+def redline_filing(user: User, filing: Filing) -> Redline | None:
+    """What changed against last year; None when there is no earlier year to hold it against.
+
+    Passages are matched over the whole disclosure, so words that moved to another element stay matched;
+    words that stand under two elements appear once, with both names.
+    """
+    before = find_before(user, filing)
+    if before is None:
+        return None
+    values = fetch_values([filing, before])
+    now, then = values[filing.pk], values[before.pk]
+    rows = align_years(_passages(then), _passages(now))
+    return Redline(
+        filing=filing,
+        before=before,
+        elements=_element_changes(fetch_catalogue().elements, rows, then, now),
+        changes=tuple(row for row in rows if row.change is not Change.UNCHANGED),
+        unchanged=tuple(row for row in rows if row.change is Change.UNCHANGED),
+        summary=summarise_years(rows),
+    )
+
+
+def _passages(values: ValuesByKey) -> tuple[ComparedPassage, ...]:
+    return fold_contained(
+        passage for found in values.values() for value in found for passage in value.passages
+    )
+
+
+def _element_changes(
+    elements: Sequence[ElementSpec], rows: Sequence[YearRow], then: ValuesByKey, now: ValuesByKey
+) -> tuple[ElementChange, ...]:
+    changed: Counter[str] = Counter()
+    for row in rows:
+        if row.change is not Change.UNCHANGED:
+            changed.update(row.elements)
+    spoken = [element for element in elements if element.key in then or element.key in now]
+    return tuple(_element_change(element, changed[element.name] > 0, then, now) for element in spoken)
+
+
+def _element_change(
+    element: ElementSpec, is_edited: bool, then: ValuesByKey, now: ValuesByKey
+) -> ElementChange:
+    before, after = then.get(element.key, ()), now.get(element.key, ())
+    if not after:
+        change = Change.DROPPED
+    elif not before:
+        change = Change.NEW
+    elif element.is_flag:
+        change = Change.UNCHANGED if read_flag(before) is read_flag(after) else Change.FLIPPED
+    else:
+        change = Change.EDITED if is_edited else Change.UNCHANGED
+    if element.is_flag:
+        return ElementChange(element, change, read_flag(before), read_flag(after))
+    return ElementChange(element, change)
