@@ -32,8 +32,11 @@ from disclosures.models import (
 )
 from disclosures.parsing import registry
 from disclosures.parsing.passages import cut_passages, hash_passage, normalise_passage
-from disclosures.parsing.types import ElementKind, ParsedElement, ParsedFiling, SourceFormat
+from disclosures.parsing.types import ElementKind, ParsedElement, ParsedFiling, Severity, SourceFormat
 from disclosures.plans import store_plan
+
+# A stored filing has an issuer: that its source named none is no longer anything to mend.
+ANSWERED_PROBLEMS = frozenset({"issuer-missing"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +222,7 @@ def _replace_problems(filing: Filing, parsed: ParsedFiling) -> None:
             filing=filing,
             position=position,
             code=problem.code,
-            severity=problem.severity,
+            severity=Severity.NOTE if problem.code in ANSWERED_PROBLEMS else problem.severity,
             message=problem.message,
             locator=problem.locator,
         )
