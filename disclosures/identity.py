@@ -23,6 +23,11 @@ FULLNESS = {
 }
 """How much of a filing a source shows: an R page has no surroundings, an instance no page."""
 
+DERIVE_YEAR = frozenset(
+    {SourceFormat.RPAGE_TEXT, SourceFormat.RPAGE_HTML, SourceFormat.UNTAGGED, SourceFormat.WEB_DISCLOSURE}
+)
+"""Sources without a fiscal-year fact: issuers name a year that ends in January to March either way."""
+
 
 class MissingDetailsError(Exception):
     """The source does not say whose filing it is; `fields` names what the uploader must add."""
@@ -44,14 +49,19 @@ class Details:
 
 
 def resolve_details(parsed: ParsedFiling, details: Details) -> Details:
-    """What the source says, filled up with `details`. Raises MissingDetailsError naming what both lack."""
+    """What the source says, filled up with `details`. Raises MissingDetailsError naming what both lack.
+
+    Only the fiscal year of a source that states none, but a period or a date, gives way to the uploader's.
+    """
     default_form = WEB_DISCLOSURE_FORM if parsed.source_format is SourceFormat.WEB_DISCLOSURE else ""
+    answers = (parsed.fiscal_year, details.fiscal_year)
+    fiscal_year = next(filter(None, reversed(answers) if parsed.source_format in DERIVE_YEAR else answers), 0)
     resolved = replace(
         details,
         issuer_name=parsed.issuer_name or details.issuer_name,
         cik=parsed.cik or details.cik,
         form=parsed.form or details.form or default_form,
-        fiscal_year=parsed.fiscal_year or details.fiscal_year,
+        fiscal_year=fiscal_year,
         accession=parsed.accession or details.accession,
     )
     missing = tuple(

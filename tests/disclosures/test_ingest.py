@@ -96,6 +96,20 @@ def test_store_parsed_prefers_what_the_source_says_over_the_uploader():
     assert (filing.issuer.name, filing.form, filing.fiscal_year) == ("Harrow Pike Group", "10-K", 2024)
 
 
+def test_the_year_of_an_r_page_is_the_uploaders_to_say():
+    page = parsed_filing(
+        source_format=SourceFormat.RPAGE_HTML,
+        issuer_name="",
+        period_end=date(2025, 3, 31),
+        fiscal_year=2025,
+    )
+
+    filing = store(b"page", page, details=Details("Quillmark", fiscal_year=2024)).filing
+
+    assert filing is not None
+    assert filing.fiscal_year == 2024
+
+
 def test_the_same_filing_from_a_fuller_source_replaces_the_text_at_the_same_address():
     details = Details("Lanternfish Credit", "", "20-F", 2024)
     page = parsed_filing({BOARD: "Short."}, source_format=SourceFormat.RPAGE_TEXT, issuer_name="", form="")
