@@ -36,14 +36,14 @@ class Enumerator:
     end: int
 
 
-# In order: an "I." is a roman one, not a letter; "1.1" is tried before "1.".
+# In order: an "I." is a roman one, not a letter; "1.1 Loans" is tried before "1.", "3.5 percent" is neither.
 ENUMERATORS = (
     (Depth.BULLET, re.compile(r"[•●▪◦■□◆‣⁃·*]\s*|[-–—]\s+(?![+\d])")),
     (Depth.PART, re.compile(r"(?=[IVX])X{0,2}(?:IX|IV|V?I{0,3})[.．、)]\s*", re.ASCII)),
     (Depth.PART, re.compile(r"[一二三四五六七八九十]{1,3}[、.．]\s*")),
     (Depth.PART, re.compile(r"第[一二三四五六七八九十百\d]{1,4}[章节条部][分]?\s*")),
     (Depth.PART, re.compile(r"(?:article|section|chapter|part)\s+(?:\d{1,3}|[IVX]{1,5})\b[.:：]?\s*", re.I)),
-    (Depth.SUBNUMBER, re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?:[.)、]\s*|\s+)(?!\d)")),
+    (Depth.SUBNUMBER, re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?:[.)、]\s*|\s+)(?=[A-Z\u3400-\u9fff])")),
     (Depth.NUMBER, re.compile(r"\d{1,2}(?:[.．、:：]\s*|[)）]\s*)(?![\d%])")),
     (Depth.BRACKET, re.compile(r"[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]\s*")),
     (Depth.BRACKET, re.compile(r"[①-⑳]\s*")),

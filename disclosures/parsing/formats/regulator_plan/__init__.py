@@ -21,7 +21,7 @@ from disclosures.parsing.types import (
     Span,
 )
 
-MAX_PAGE_BYTES = 5_000_000
+MAX_PAGE_BYTES = 2_000_000
 MAX_TITLE = 100
 # A plan asks others: one word in two hundred about "us" makes it somebody's account of itself.
 MAX_FIRST_PERSON_SHARE = 0.005

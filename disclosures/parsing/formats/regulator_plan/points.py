@@ -1,6 +1,7 @@
 """The points of a plan: where its ordinals, numbers or bullets stand, and how far each point goes."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -66,7 +67,7 @@ def find_points(text: str, blocks: Sequence[Block], spans: Sequence[Span]) -> tu
             continue
         points = cut_points(run, text, blocks, spans)
         count = sum(states_obligation(text[point.body_start : point.span.end]) for point in points)
-        if starts_again(marks, run):
+        if starts_again(marks):
             fallback = fallback or points
         elif count > best_count:
             best, best_count = points, count
@@ -133,23 +134,20 @@ def read_roman(signs: str) -> int:
 
 def longest_run(marks: Sequence[Mark]) -> list[Mark]:
     """The longest stretch of marks whose numbers rise from 1; unnumbered ones go on wherever they stand."""
-    best: list[Mark] = []
-    run: list[Mark] = []
+    runs: list[list[Mark]] = []
     for mark in marks:
-        expected = run[-1].number + 1 if run else 1
+        expected = runs[-1][-1].number + 1 if runs else 1
         number = mark.number or expected
         if number == 1:
-            run = [Mark(number, mark.start, mark.end)]
-        elif run and number >= expected:
-            run.append(Mark(number, mark.start, mark.end))
-        if len(run) > len(best):
-            best = list(run)
-    return best
+            runs.append([Mark(number, mark.start, mark.end)])
+        elif runs and number >= expected:
+            runs[-1].append(Mark(number, mark.start, mark.end))
+    return max(runs, key=len, default=[])
 
 
-def starts_again(marks: Sequence[Mark], run: Sequence[Mark]) -> bool:
+def starts_again(marks: Sequence[Mark]) -> bool:
     """Whether the habit counts from 1 more than once."""
-    return sum(mark.number == 1 for mark in marks) > 1 and bool(run)
+    return sum(mark.number == 1 for mark in marks) > 1
 
 
 def cut_points(
@@ -157,8 +155,9 @@ def cut_points(
 ) -> tuple[Point, ...]:
     """Each mark's point, up to the next mark; the last takes no more paragraphs than the longest other."""
     ends = [following.start for following in run[1:]]
+    starts = [span.start for span in spans]
     counts = [
-        sum(mark.start <= span.start < end for span in spans) or 1
+        bisect_left(starts, end) - bisect_left(starts, mark.start) or 1
         for mark, end in zip(run[:-1], ends, strict=True)
     ]
     ends.append(find_last_end(run[-1], max(counts, default=1), blocks, spans))

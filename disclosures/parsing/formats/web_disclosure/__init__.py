@@ -29,7 +29,7 @@ ISSUER_NAME = "online_lending:company-name"
 # Hours, hotline and name stand on every shop's page: they prove nothing about what a page is.
 COMMON_GROUPS = frozenset({"customers", "organisation"})
 MIN_TELLING_SECTIONS = 2
-MAX_PAGE_BYTES = 5_000_000
+MAX_PAGE_BYTES = 2_000_000
 TITLE_IN_MESSAGE = 80
 
 

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -22,7 +23,7 @@ MAX_WORDS_BETWEEN = 2
 MIN_SHARE_OF_HEADING = 0.15
 # A label is little more than its phrase: "financial regulatory department" in a long title is none.
 MIN_SHARE_OF_LABEL = 0.5
-MIN_SHARE_OF_FIELD_HEADING = 0.3
+MIN_SHARE_OF_FIELD = 0.3
 MAX_LABEL_CHARACTERS = 60
 MAX_VALUE_CHARACTERS = 200
 
@@ -36,31 +37,66 @@ class Field:
     value_start: int
 
 
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase, the words to look for (a Chinese one has none), and what it names: an element or a group."""
+
+    text: str
+    words: tuple[str, ...]
+    element: ElementData | None
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase that stands in a heading: letters matched, and its share of the heading's words."""
+
+    phrase: Phrase
+    score: float
+    share: float
+
+
 class Namer:
-    """Finds a framework's elements and groups in the words of headings and labels."""
+    """Finds a framework's elements and groups in the words of headings and labels.
+
+    It remembers what it found: one page asks for the same heading several times.
+    """
 
     def __init__(self, framework: FrameworkData) -> None:
-        self.elements = framework.elements
-        self.groups = framework.groups
+        self.phrases = [
+            *(make_phrase(text, element, "") for element in framework.elements for text in element.phrases),
+            *(make_phrase(text, None, group.slug) for group in framework.groups for text in group.phrases),
+        ]
+        self.group_names = {group.name.casefold(): group.slug for group in framework.groups}
+        self.field_start = compile_labels(framework)
+        self.known: dict[str, tuple[Found, ...]] = {}
+
+    def find_phrases(self, heading: str) -> tuple[Found, ...]:
+        """Every phrase that stands in the heading, longest first."""
+        if heading not in self.known:
+            folded = unicodedata.normalize("NFKC", strip_enumerator(heading)).casefold()
+            words = WORD.findall(folded)
+            found = [match for phrase in self.phrases if (match := match_phrase(phrase, folded, words))]
+            self.known[heading] = tuple(sorted(found, key=lambda match: -match.score))
+        return self.known[heading]
 
     def find_element(self, heading: str) -> ElementData | None:
-        """The element whose phrase fills most of the heading, or None."""
-        best: ElementData | None = None
-        best_score = 0.0
-        for element in self.elements:
-            least = MIN_SHARE_OF_FIELD_HEADING if element.is_field else MIN_SHARE_OF_HEADING
-            score = best_phrase_score(heading, element.phrases, least_share=least)
-            if score > best_score:
-                best, best_score = element, score
-        return best
+        """The element whose phrase is the longest in the heading, or None."""
+        for found in self.find_phrases(heading):
+            element = found.phrase.element
+            if element and found.share >= (MIN_SHARE_OF_FIELD if element.is_field else MIN_SHARE_OF_HEADING):
+                return element
+        return None
 
     def find_group(self, heading: str) -> str:
         """The slug of the group that the heading stands over as a whole, or ""."""
-        for group in self.groups:
-            is_name = best_phrase_score(heading, (group.name,), least_share=1)
-            if is_name or best_phrase_score(heading, group.phrases, least_share=MIN_SHARE_OF_HEADING):
-                return group.slug
-        return ""
+        named = self.group_names.get(strip_enumerator(heading).casefold())
+        matches = (
+            found.phrase.group
+            for found in self.find_phrases(heading)
+            if found.phrase.group and found.share >= MIN_SHARE_OF_HEADING
+        )
+        return named or next(matches, "")
 
     def split_field(self, text: str, *, is_row: bool, only_fields: bool) -> Field | None:
         """The label and value of a block, or None; an empty value starts at the block's end.
@@ -79,21 +115,45 @@ class Namer:
         """The element a label names, or None where it is no label."""
         if not label or len(label) > MAX_LABEL_CHARACTERS:
             return None
-        element = self.find_element(label)
-        if element and best_phrase_score(label, element.phrases, least_share=MIN_SHARE_OF_LABEL):
-            return element
+        for found in self.find_phrases(label):
+            if found.phrase.element and found.share >= MIN_SHARE_OF_LABEL:
+                return found.phrase.element
         return None
 
     def split_glued(self, text: str, start: int) -> Field | None:
         """A field whose value follows its label without a mark: "Filing numberAB-12", "Hotline 400-123"."""
-        best: Field | None = None
-        for element in self.elements:
-            for phrase in element.phrases if element.is_field else ():
-                end = end_of_phrase(text, phrase, start)
-                if end and is_value(text[end:], phrase) and (best is None or end > start + len(best.label)):
-                    value_start = end + len(text[end:]) - len(text[end:].lstrip())
-                    best = Field(element, text[start:end], value_start)
-        return best
+        match = self.field_start.match(text, start)
+        if match is None or not is_value(text[match.end() :], match.group()):
+            return None
+        element = self.find_label(match.group())
+        rest = text[match.end() :]
+        return element and Field(element, match.group(), match.end() + len(rest) - len(rest.lstrip()))
+
+
+def make_phrase(text: str, element: ElementData | None, group: str) -> Phrase:
+    """A phrase ready to be looked for."""
+    words = () if CHINESE.search(text) else tuple(WORD.findall(text.casefold()))
+    return Phrase(text, words, element, group)
+
+
+def compile_labels(framework: FrameworkData) -> re.Pattern[str]:
+    """A pattern that matches any label of a field, the longest first, whatever its case and spacing."""
+    phrases = [text for element in framework.elements if element.is_field for text in element.phrases]
+    phrases.sort(key=len, reverse=True)
+    return re.compile("|".join(r"\s+".join(map(re.escape, text.split())) for text in phrases), re.IGNORECASE)
+
+
+def match_phrase(phrase: Phrase, folded: str, words: Sequence[str]) -> Found | None:
+    """The phrase in a heading, given folded and as words; None where it is not in it."""
+    if not phrase.words:
+        if phrase.text not in folded:
+            return None
+        # A Chinese sign says about as much as three letters.
+        return Found(phrase, 3.0 * len(phrase.text), len(phrase.text) / len(folded))
+    if len(phrase.words) > len(words) or not holds_in_order(words, phrase.words):
+        return None
+    share = len(phrase.words) / len(words)
+    return Found(phrase, sum(map(len, phrase.words)) + share, share)
 
 
 def split_label(text: str, start: int, *, is_row: bool) -> tuple[str, int]:
@@ -105,13 +165,6 @@ def split_label(text: str, start: int, *, is_row: bool) -> tuple[str, int]:
     if colon is None:
         return "", len(text)
     return text[start : colon.start()], colon.end()
-
-
-def end_of_phrase(text: str, phrase: str, start: int) -> int:
-    """Where `phrase` ends if it stands at `start`, whatever its case and spacing; else 0."""
-    pattern = r"\s+".join(map(re.escape, phrase.split()))
-    match = re.compile(pattern, re.IGNORECASE).match(text, start)
-    return match.end() if match else 0
 
 
 def is_value(rest: str, phrase: str) -> bool:
@@ -126,29 +179,7 @@ def is_value(rest: str, phrase: str) -> bool:
     return starts_anew and (value == rest or len(phrase.split()) > 1 or value[0].isdigit())
 
 
-def best_phrase_score(heading: str, phrases: Iterable[str], *, least_share: float) -> float:
-    """Length of the longest phrase that stands in the heading, 0 where none fills `least_share` of it."""
-    folded = unicodedata.normalize("NFKC", strip_enumerator(heading)).casefold()
-    words = WORD.findall(folded)
-    return max(score_phrases(folded, words, phrases, least_share=least_share), default=0.0)
-
-
-def score_phrases(
-    folded: str, words: list[str], phrases: Iterable[str], *, least_share: float
-) -> Iterator[float]:
-    """The score of every phrase that stands in the folded heading."""
-    for phrase in phrases:
-        if CHINESE.search(phrase):
-            if phrase in folded and len(phrase) >= least_share * len(folded):
-                # A Chinese sign says about as much as three letters.
-                yield 3.0 * len(phrase)
-            continue
-        wanted = WORD.findall(phrase.casefold())
-        if len(wanted) >= least_share * len(words) and holds_in_order(words, wanted):
-            yield sum(map(len, wanted)) + len(wanted) / (len(words) + 1)
-
-
-def holds_in_order(words: list[str], wanted: list[str]) -> bool:
+def holds_in_order(words: Sequence[str], wanted: Sequence[str]) -> bool:
     """Whether all wanted words stand in `words`, in order and close together."""
     for start, word in enumerate(words):
         if not is_same_word(word, wanted[0]):
@@ -163,6 +194,7 @@ def holds_in_order(words: list[str], wanted: list[str]) -> bool:
     return False
 
 
+@lru_cache(maxsize=50_000)
 def is_same_word(word: str, wanted: str) -> bool:
     """Whether two words are one but for a letter."""
     if word == wanted:

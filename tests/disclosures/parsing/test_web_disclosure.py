@@ -1,0 +1,362 @@
+"""An issuer's own page read as sections, fields and measures. All texts are invented."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from disclosures.parsing.errors import ParseError
+from disclosures.parsing.formats.web_disclosure import looks_like, parse
+from disclosures.parsing.formats.web_disclosure.mentioned_dates import find_latest_year
+from disclosures.parsing.types import ElementKind, ParsedFiling, Severity, SourceFormat
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+
+PAGE = """\
+Service hotline: 400-555-0199
+
+Registration information
+
+Financial supervision departmentHarbour Finance Bureau
+
+Archiving time
+
+Filing registration
+
+Papers were handed in on 4 March 2021. The bureau has not answered yet.
+
+Business licence
+
+The licence is asked for once the filing is complete.
+
+Fund custody information
+
+Lenders' money lies at the Quay Bank.
+
+Our cafeteria
+
+Soup is served at noon.
+
+Risk management information
+
+Major risks and control measures
+
+Two people look at every loan.
+
+I. the main risks are as follows:
+
+1.False names. Papers are compared with the register.
+
+2. Lost contracts Each is kept twice.
+
+II.Loan project management
+
+1. A message is sent ten days before.
+
+After ninety days the file goes to counsel.
+
+Website record icon
+"""
+
+HTML = """\
+<html><body><nav>Home</nav><h1>Disclosure</h1>
+<h2>Registration and filing</h2>
+<table><tr><td>Full name of the company</td><td>Lantern Loans Ltd</td></tr>
+<tr><td>Supervising authority</td><td>Harbour Finance Bureau</td></tr>
+<tr><td>Filing date</td><td> </td></tr></table>
+<p><strong>Security level protection</strong></p><p>Graded in 2022, valid until 2031.</p>
+<h2>Risk management</h2><h3>1. Main risks</h3><ol><li>Fraud. Papers are read.</li><li>Outages.</li></ol>
+<h4>How fraud is met</h4><p>Twice.</p>
+</body></html>
+"""
+
+
+def summarise(filing: ParsedFiling) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    return [
+        (element.concept.removeprefix("online_lending:"), element.heading, element.paragraphs)
+        for element in filing.elements
+    ]
+
+
+def check_places(filing: ParsedFiling) -> None:
+    """Every element's spans cut its text out of the reading text."""
+    for element in filing.elements:
+        cut = [filing.reading_text[span.start : span.end] for span in element.locator.spans]
+        assert "\n\n".join(cut) == element.text
+
+
+def test_web_disclosure_as_text_gives_sections_fields_and_measures() -> None:
+    filing = parse(PAGE.encode(), "page.txt")
+    registration = "Registration information"
+    risks = ("Risk management information", "Major risks and control measures")
+    assert summarise(filing) == [
+        ("customer-service", ("Service hotline",), ("400-555-0199",)),
+        ("supervisor", (registration, "Financial supervision department"), ("Harbour Finance Bureau",)),
+        ("filing-time", (registration, "Archiving time"), ()),
+        (
+            "registration",
+            (registration, "Filing registration"),
+            ("Papers were handed in on 4 March 2021. The bureau has not answered yet.",),
+        ),
+        (
+            "business-licence",
+            ("Business licence",),
+            ("The licence is asked for once the filing is complete.",),
+        ),
+        ("fund-depository", ("Fund custody information",), ("Lenders' money lies at the Quay Bank.",)),
+        (
+            "risks-and-controls",
+            risks,
+            (
+                "Two people look at every loan.",
+                "I. the main risks are as follows:",
+                "1.False names. Papers are compared with the register.",
+                "2. Lost contracts Each is kept twice.",
+            ),
+        ),
+        (
+            "post-loan-management",
+            (*risks, "Loan project management"),
+            ("1. A message is sent ten days before.", "After ninety days the file goes to counsel."),
+        ),
+        ("website-record", ("Website record icon",), ()),
+    ]
+    check_places(filing)
+    assert filing.reading_text.split() == PAGE.split()
+    assert {element.kind for element in filing.elements} == {ElementKind.TEXT}
+    assert {element.locator.document for element in filing.elements} == {"page.txt"}
+
+
+def test_web_disclosure_reports_what_is_missing_empty_or_unnamed() -> None:
+    filing = parse(PAGE.encode())
+    assert [(problem.code, problem.severity) for problem in filing.problems] == [
+        ("issuer-missing", Severity.WARNING),
+        ("period-from-text", Severity.NOTE),
+        ("empty-field", Severity.NOTE),
+        ("section-unnamed", Severity.WARNING),
+        ("empty-section", Severity.NOTE),
+    ]
+    unnamed = filing.problems[3]
+    spans = re.findall(r"char=(\d+),(\d+)", unnamed.locator)
+    assert [filing.reading_text[int(start) : int(end)] for start, end in spans] == [
+        "Our cafeteria",
+        "Soup is served at noon.",
+    ]
+    assert (filing.source_format, filing.form, filing.fiscal_year) == (SourceFormat.WEB_DISCLOSURE, "", 2021)
+
+
+def test_web_disclosure_as_html_gives_tables_bold_headings_and_lists() -> None:
+    filing = parse(HTML.encode())
+    top = ("Disclosure", "Registration and filing")
+    assert summarise(filing) == [
+        ("company-name", (*top, "Full name of the company"), ("Lantern Loans Ltd",)),
+        ("supervisor", (*top, "Supervising authority"), ("Harbour Finance Bureau",)),
+        ("filing-time", (*top, "Filing date"), ()),
+        (
+            "security-level",
+            ("Disclosure", "Security level protection"),
+            ("Graded in 2022, valid until 2031.",),
+        ),
+        (
+            "risks-and-controls",
+            ("Disclosure", "Risk management", "Main risks"),
+            ("1. Fraud. Papers are read.", "2. Outages.", "How fraud is met", "Twice."),
+        ),
+    ]
+    check_places(filing)
+    assert [problem.code for problem in filing.problems] == ["period-from-text", "empty-field"]
+    assert (filing.issuer_name, filing.fiscal_year) == ("Lantern Loans Ltd", 2022)
+
+
+def test_web_disclosure_in_chinese_is_named_by_its_headings() -> None:
+    page = (
+        "一、备案登记信息\n\n备案登记时间：\n\n监管部门：海港金融局\n\n二、资金存管\n\n资金存放于码头银行。\n"
+    )
+    filing = parse(page.encode())
+    assert summarise(filing) == [
+        ("filing-time", ("备案登记信息", "备案登记时间"), ()),
+        ("supervisor", ("备案登记信息", "监管部门"), ("海港金融局",)),
+        ("fund-depository", ("资金存管",), ("资金存放于码头银行。",)),
+    ]
+    assert looks_like(page.encode())
+
+
+def test_web_disclosure_in_a_chinese_encoding_is_read() -> None:
+    page = "<html><head><meta charset='gbk'></head><body><h2>资金存管</h2><p>码头银行。</p></body></html>"
+    assert parse(page.encode("gbk")).reading_text == "资金存管\n\n码头银行。"
+
+
+@pytest.mark.parametrize(
+    ("page", "value"),
+    [
+        ("Filing number\n\nHB-12", "HB-12"),
+        ("Filing number\tHB-12", "HB-12"),
+        ("Filing number: HB-12", "HB-12"),
+        ("Filing number：HB-12", "HB-12"),
+        ("Filing number HB-12", "HB-12"),
+        ("Filing numberHB-12", "HB-12"),
+        ("2. Filing number: HB-12", "HB-12"),
+        ("Filing number:\nHB-12", "HB-12"),
+        ("Filing number:", ""),
+        ("Filing number\t", ""),
+        ("Filing number\n\nFund custody\n\nAt the Quay Bank.", ""),
+    ],
+)
+def test_field_value_is_found_in_every_habit(page: str, value: str) -> None:
+    filing = parse(page.encode())
+    first = filing.elements[0]
+    assert (first.concept, first.text) == ("online_lending:filing-number", value)
+    check_places(filing)
+
+
+def test_label_at_the_start_of_a_sentence_is_no_field() -> None:
+    filing = parse(b"Fund custody\n\nFiling numbers are given by the bureau within a month.")
+    assert summarise(filing) == [
+        ("fund-depository", ("Fund custody",), ("Filing numbers are given by the bureau within a month.",))
+    ]
+
+
+def test_numbered_measure_with_a_label_stays_in_its_section() -> None:
+    page = "Major risks\n\n1. Fraud. Papers are read.\n\n2. Major events: a group meets within an hour.\n"
+    assert summarise(parse(page.encode())) == [
+        (
+            "risks-and-controls",
+            ("Major risks",),
+            ("1. Fraud. Papers are read.", "2. Major events: a group meets within an hour."),
+        )
+    ]
+
+
+def test_text_before_the_first_heading_is_reported() -> None:
+    filing = parse(b"Welcome to all of our lenders, old and new.\n\nFund custody\n\nAt the Quay Bank.")
+    assert [problem.code for problem in filing.problems] == [
+        "issuer-missing",
+        "period-missing",
+        "section-unnamed",
+    ]
+    assert filing.problems[2].locator == "#;char=0,43"
+
+
+def test_web_disclosure_without_words_is_refused() -> None:
+    with pytest.raises(ParseError) as refused:
+        parse(b"<html><body><script>x()</script></body></html>")
+    assert refused.value.code == "no-text"
+
+
+@pytest.mark.parametrize(
+    ("words", "year"),
+    [
+        ("since May 2019 and 2 June 2020", 2020),
+        ("on June 2, 2020", 2020),
+        ("on 2020-06-02", 2020),
+        ("on 02/06/2020", 2020),
+        ("2020年6月", 2020),
+        ("in 2017", 2017),
+        ("from 2019-02-03, valid until 2031-01-01", 2019),
+        ("expires on 1 May 2031", None),
+        ("room 2014", None),
+        ("number 2020-4711", None),
+    ],
+)
+def test_latest_year_mentioned(words: str, year: int | None) -> None:
+    assert find_latest_year(words) == year
+
+
+@pytest.mark.parametrize("page", [PAGE, HTML])
+def test_looks_like_accepts_a_web_disclosure(page: str) -> None:
+    assert looks_like(page.encode())
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\x00\x01\x02",
+        b"%PDF-1.7 Business licence",
+        b"Bread\n\nIngredients\n\nFlour\n\nMain risks\n\nIt may burn.",
+        b"Service hotline: 1\n\nWorking hours: 9\n\nContact us",
+        PAGE.encode() + b"\nItem 1C. Cybersecurity",
+        PAGE.encode() + b"\nCybersecurity Risk Role of Management [Text Block]",
+        b"def fund_custody():\n    return 'business licence'\n\nbusiness_licence = fund_custody()\n",
+        b"[[elements]]\nlabel = 'Fund custody'\n\n[[elements]]\nlabel = 'Business licence'\n",
+    ],
+)
+def test_looks_like_refuses_other_documents(data: bytes) -> None:
+    assert not looks_like(data)
+
+
+def test_looks_like_refuses_our_own_sources() -> None:
+    sources = [*(REPOSITORY / "disclosures").rglob("*.py"), *(REPOSITORY / "disclosures").rglob("*.toml")]
+    assert [path.name for path in sources if looks_like(path.read_bytes())] == []
+
+
+LINES = st.sampled_from(
+    [line for line in PAGE.splitlines() if line] + ["Filing number: 7", "(a) x", "9:00", "• y."]
+)
+
+
+@given(st.lists(LINES, min_size=1, max_size=25), st.sampled_from(["\n", "\n\n"]))
+def test_any_order_of_lines_keeps_every_word_and_place(lines: list[str], separator: str) -> None:
+    text = separator.join(lines)
+    filing = parse(text.encode())
+    assert filing.reading_text.split() == text.split()
+    check_places(filing)
+    taken = sorted(
+        (span.start, span.end)
+        for element in filing.elements
+        for span in element.locator.spans
+        if element.text
+    )
+    assert all(before[1] <= after[0] for before, after in pairwise(taken))
+
+
+@pytest.fixture
+def platform_page(shared_data: Path) -> bytes:
+    return next((shared_data / "seeds").glob("002_*")).read_bytes()
+
+
+def test_real_platform_page_loses_nothing(platform_page: bytes) -> None:
+    filing = parse(platform_page)
+    assert looks_like(platform_page)
+    assert filing.reading_text.split() == platform_page.decode().split()
+    check_places(filing)
+    assert [problem.code for problem in filing.problems] == [
+        "issuer-missing",
+        "period-from-text",
+        "empty-field",
+        "empty-section",
+    ]
+
+
+def test_real_platform_page_has_every_section_and_measure_once(platform_page: bytes) -> None:
+    filing = parse(platform_page)
+    assert [(element.concept.partition(":")[2], len(element.paragraphs)) for element in filing.elements] == [
+        ("customer-service", 1),
+        ("working-hours", 1),
+        ("supervisor", 1),
+        ("filing-time", 0),
+        ("registration", 1),
+        ("business-licence", 1),
+        ("fund-depository", 1),
+        ("security-level", 1),
+        ("website-record", 0),
+        ("risks-and-controls", 7),
+        ("post-loan-management", 3),
+    ]
+    measures = [
+        " ".join(line.split()) for line in platform_page.decode().splitlines() if line[:1].isdecimal()
+    ]
+    paragraphs = [paragraph for element in filing.elements for paragraph in element.paragraphs]
+    assert len(measures) == 7
+    assert [paragraphs.count(measure) for measure in measures] == [1] * 7
+
+
+def test_real_filings_are_no_web_disclosures(shared_data: Path) -> None:
+    folder = shared_data / "filings"
+    files = [*folder.glob("rpages/*"), *folder.glob("ixbrl_8k/*"), *folder.glob("submissions/*")]
+    seeds = [path for path in (shared_data / "seeds").iterdir() if not path.name.startswith("002")]
+    taken = [path.name for path in (*files, *seeds) if path.is_file() and looks_like(path.read_bytes())]
+    assert taken == []
