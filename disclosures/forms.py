@@ -45,7 +45,7 @@ class UploadForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """What the source does not say: asked only for what is missing."""
+    """What the source does not say. The year is always asked: where only a period is stated, it is a guess."""
 
     issuer_name = forms.CharField(
         label="Issuer", max_length=200, widget=forms.TextInput(attrs={"list": "issuer-suggestions"})
@@ -65,13 +65,12 @@ class AnswerForm(forms.Form):
     fiscal_year = forms.IntegerField(label="Fiscal year", min_value=1990, max_value=2100)
 
     def __init__(self, *args: Any, item: UploadItem, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, initial=item.answers, **kwargs)
         missing = set(item.code.split(","))
         if "issuer" not in missing:
             del self.fields["issuer_name"], self.fields["cik"]
-        for name in ("form", "fiscal_year"):
-            if name not in missing:
-                del self.fields[name]
+        if "form" not in missing:
+            del self.fields["form"]
 
     def clean_cik(self) -> str:
         cik: str = self.cleaned_data["cik"]

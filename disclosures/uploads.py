@@ -88,6 +88,7 @@ def _store_part(
             by=item.upload.created_by,
         )
     except MissingDetailsError as error:
+        item.answers = {"fiscal_year": parsed.fiscal_year}
         _settle(item, Status.ASKS, code=",".join(error.fields), sentence=str(error))
         return
     item.filing, item.framework = stored.filing, stored.framework

@@ -84,14 +84,16 @@ def test_the_question_is_answered_on_its_page(admin_client):
     address = f"/uploads/items/{item.pk}/answer/"
 
     page = admin_client.get(address).content.decode()
-    refused = admin_client.post(address, {"issuer_name": "", "cik": "12x"})
-    stored = admin_client.post(address, {"issuer_name": "Lanternfish Credit", "cik": "9900002"})
+    refused = admin_client.post(address, {"issuer_name": "", "cik": "12x", "fiscal_year": 2024})
+    answers = {"issuer_name": "Lanternfish Credit", "cik": "9900002", "fiscal_year": 2023}
+    stored = admin_client.post(address, answers)
 
-    assert ('name="issuer_name"' in page, 'name="fiscal_year"' in page) == (True, False)
+    assert ('name="issuer_name"' in page, 'name="form"' in page) == (True, False)
+    assert 'name="fiscal_year" value="2024"' in page
     assert refused.status_code == 422
     assert b"A CIK is up to ten digits." in refused.content
     assert stored["Location"] == handed_in.get_absolute_url()
-    assert Filing.objects.get().issuer.cik == "0009900002"
+    assert list(Filing.objects.values_list("issuer__cik", "fiscal_year")) == [("0009900002", 2023)]
 
 
 def test_discarding_needs_a_post(admin_client):
