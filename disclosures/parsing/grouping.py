@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from disclosures.parsing.formats import inline_xbrl, rpage_html, submission, untagged, xbrl_instance
 from disclosures.parsing.package import Member
 
-SCHEMA_REFERENCE = re.compile(rb"<(?:\w+:)?schemaRef\b[^>]*?href\s*=\s*[\"']([^\"']+)")
+SCHEMA_REFERENCE = re.compile(rb"<(?:\w+:)?schemaRef\b[^<>]*?href\s*=\s*[\"']([^\"']+)")
 COVER_FACT = re.compile(rb"name\s*=\s*[\"']dei:DocumentType[\"']")
 DATA_FILE = re.compile(r"\.(xsd|js|css|json|jpe?g|png|gif|svg|xlsx?|ico|woff2?)$", re.IGNORECASE)
 DATA_NAME = re.compile(

@@ -20,6 +20,9 @@ OFFICE_MEMBERS = frozenset({"[Content_Types].xml", "mimetype"})
 ENCRYPTED_BIT = 0x1
 DRIVE = re.compile(r"^[A-Za-z]:")
 SYSTEM_FILES = re.compile(r"(^|/)(__MACOSX/|\.|Thumbs\.db$|desktop\.ini$)")
+HARMLESS = frozenset({"unknown-format", "no-cyd-facts", "empty"})
+"""Codes of members that hold nothing to lose: a zip of filings often carries other files."""
+
 ReadOne = Callable[[bytes, str], tuple[ParsedFiling, ...]]
 
 
@@ -90,7 +93,8 @@ def read_level(
         except ParseError as error:
             failures.append(error)
             where = group[0].name
-            problems.append(Problem(error.code, f"{where}: {error}", where, Severity.ERROR))
+            severity = Severity.WARNING if error.code in HARMLESS else Severity.ERROR
+            problems.append(Problem(error.code, f"{where}: {error}", where, severity))
     if not filings:
         if len(failures) == 1:
             raise failures[0]

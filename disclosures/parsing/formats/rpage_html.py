@@ -18,7 +18,7 @@ from disclosures.parsing.sanitised import sanitise
 from disclosures.parsing.text import flatten, fold
 from disclosures.parsing.types import ElementKind, ParsedFiling, Problem, SourceFormat
 
-REPORT_TABLE = re.compile(rb"<table[^>]*\bclass\s*=\s*[\"']?report\b", re.IGNORECASE)
+REPORT_TABLE = re.compile(rb"<table[^<>]*\bclass\s*=\s*[\"']?report\b", re.IGNORECASE)
 LINK = re.compile(r"defref_(?P<prefix>[A-Za-z][\w-]*?)_(?P<name>[^'\"=]+)(?:=(?P<member>[^'\"]+))?")
 CYD_ROW = re.compile(rb"showAR\s*\(\s*this\s*,\s*['\"]defref_cyd_\w+(?:Flag|TextBlock)\b")
 FOOTNOTE_CLASSES = frozenset({"fn", "fnr", "fnt"})

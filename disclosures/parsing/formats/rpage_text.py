@@ -19,7 +19,7 @@ from disclosures.parsing.types import ElementKind, ParsedFiling, Problem, Severi
 HEAD_BYTES = 256 * 1024
 MARKUP = re.compile(rb"<\s*(html|xbrl|table|\?xml|sec-document|document|body)\b", re.IGNORECASE)
 REFERENCE_MARK = re.compile(r"^[-+]\s*(References|Definition|Details)$")
-SEPARATOR = re.compile(r"\s*(?:\t|\|)\s*|:\s+")
+SEPARATOR = re.compile(r"[\t|]|:\s")
 BULLET = re.compile(r"^(?:[•·▪◦●‣*–—-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])$")
 SENTENCE_END = (".", ":", ";", "?", "!", "”", '"', ")")
 
@@ -94,7 +94,7 @@ def split_label(line: str) -> tuple[Label | None, str]:
         return label, ""
     for separator in SEPARATOR.finditer(line):
         if label := rpage.read_label(line[: separator.start()]):
-            return label, line[separator.end() :]
+            return label, line[separator.end() :].strip()
     words, _, last = line.rpartition(" ")
     if last.casefold() in rpage.FLAG_VALUES and (label := rpage.read_label(words)):
         return label, last
@@ -145,7 +145,7 @@ def add_values(row: Row, body: str, *, n_columns: int, opens_cell: bool) -> None
 
     Beyond the last column a marked line is a cell of a table inside the text, so it stays in the text.
     """
-    pieces = re.split(r"\s*[\t|]\s*", body) if n_columns > 1 else [body]
+    pieces = [piece.strip() for piece in re.split(r"[\t|]", body)] if n_columns > 1 else [body]
     for piece in pieces:
         is_free = len(row.values) < max(n_columns, 1)
         if not row.values or (opens_cell and is_free):

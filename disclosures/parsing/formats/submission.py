@@ -16,13 +16,14 @@ from disclosures.parsing.text import fold
 from disclosures.parsing.types import ParsedFiling, Problem, Severity, SourceFormat
 
 HEAD_BYTES = 64 * 1024
+MOST_HEADER_BYTES = 1024 * 1024
 OPENING = re.compile(rb"^<(SEC-DOCUMENT|IMS-DOCUMENT|SEC-HEADER|IMS-HEADER|SUBMISSION)>", re.MULTILINE)
 BARE_DOCUMENT = re.compile(rb"\A\s*<DOCUMENT>\s*<TYPE>")
 DOCUMENT = re.compile(rb"^<DOCUMENT>[ \t]*\r?$", re.MULTILINE)
 FIELD = re.compile(rb"^<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>([^\r\n]*)", re.MULTILINE)
-WRAPPER = re.compile(rb"\A\s*<(XBRL|XML|PDF)>\s*(.*?)\s*</\1>\s*\Z", re.DOTALL)
+WRAPPERS = (b"XBRL", b"XML")
 UUENCODED = re.compile(rb"\A\s*(?:<PDF>\s*)?begin [0-7]{3} ")
-PARTY = re.compile(r"^\s*(?:<(FILER)>|(FILER):)\s*$", re.MULTILINE)
+PARTY = re.compile(r"^[ \t]*(?:<FILER>|FILER:)[ \t]*\r?$", re.MULTILINE)
 ACCESSION = re.compile(r"(?:ACCESSION NUMBER:|<ACCESSION-NUMBER>)\s*(\d{10}-\d{2}-\d{6})")
 FORM = re.compile(r"(?:CONFORMED SUBMISSION TYPE:[ \t]*|^<TYPE>)([^\r\n]+)", re.MULTILINE)
 PERIOD = re.compile(r"(?:CONFORMED PERIOD OF REPORT:|<PERIOD>)\s*(\d{8})")
@@ -54,7 +55,7 @@ def parse(data: bytes, name: str = "") -> ParsedFiling:
     ParseError `truncated` where it holds no document at all, else as the documents' own readers.
     """
     first = DOCUMENT.search(data)
-    header = read_header(data[: first.start() if first else len(data)])
+    header = read_header(data[: first.start() if first else HEAD_BYTES][:MOST_HEADER_BYTES])
     problems: list[Problem] = []
     members = tuple(split_documents(data, problems))
     if not members:
@@ -79,7 +80,7 @@ def parse(data: bytes, name: str = "") -> ParsedFiling:
 def read_header(data: bytes) -> Header:
     """The header's fields; those it lacks are empty. Only filers are registrants, not other parties."""
     text = data.decode("latin-1")
-    parties = PARTY.split(text)[3::3] or [text]
+    parties = PARTY.split(text)[1:] or [text]
     registrants = []
     for party in parties:
         company, cik = COMPANY.search(party), CIK.search(party)
@@ -121,9 +122,17 @@ def split_documents(data: bytes, problems: list[Problem]) -> Iterator[Member]:
         content = data[opening + len(b"<TEXT>") : closing if closing >= 0 else limit]
         if UUENCODED.match(content[:256]):
             continue
-        if wrapped := WRAPPER.match(content):
-            content = wrapped.group(2)
-        yield Member(member_name, content.lstrip(), read_field(fields, b"TYPE"))
+        yield Member(member_name, unwrap(content), read_field(fields, b"TYPE"))
+
+
+def unwrap(content: bytes) -> bytes:
+    """A document without the tag that EDGAR puts around XML ones."""
+    content = content.strip()
+    for name in WRAPPERS:
+        opening, closing = b"<" + name + b">", b"</" + name + b">"
+        if content.startswith(opening):
+            return content.removeprefix(opening).removesuffix(closing).strip()
+    return content
 
 
 def read_field(fields: dict[bytes, bytes], key: bytes) -> str:
