@@ -67,7 +67,7 @@ install_packages() {
     if has_uv; then
         uv pip install --quiet --python .venv/bin/python --require-hashes -r "$lock"
     else
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r "$lock"
+        .venv/bin/python -m pip install -qq --disable-pip-version-check --no-compile --require-hashes -r "$lock"
     fi
     # Compiling once here halves the time of every start. Some packages carry files no Python can compile.
     .venv/bin/python -m compileall -q -j 0 .venv/lib >/dev/null || true

@@ -4,10 +4,11 @@ Loaded early (`-p tests.postgres_plugin` in pyproject.toml). COLLATE_TEST_DATABA
 to use instead; its account must be allowed to create databases. Workers of pytest-xdist inherit both.
 """
 
+import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -28,16 +29,25 @@ def remove_left_overs() -> None:
             shutil.rmtree(folder, ignore_errors=True)  # a second run may be removing it as well
 
 
-def start_throw_away(config: pytest.Config) -> None:
+@contextlib.contextmanager
+def throw_away_dir() -> Iterator[Path]:
+    """A data folder with a short path that goes away at the end; stop the servers in it before that."""
     folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=ROOT))
     folder.chmod(0o711)  # root's server runs under another account, which must pass through
+    yield folder
+    shutil.rmtree(folder)
+
+
+def start_throw_away(config: pytest.Config) -> None:
+    cleanup = contextlib.ExitStack()
+    config.add_cleanup(cleanup.close)
+    folder = cleanup.enter_context(throw_away_dir())
     os.environ["COLLATE_DATA_DIR"] = str(folder)
-    config.add_cleanup(lambda: shutil.rmtree(folder))
     if url := os.environ.get("COLLATE_TEST_DATABASE_URL"):
         os.environ["DATABASE_URL"] = url
         return
     server = EmbeddedPostgres(folder / "postgres", is_throw_away=True)
-    config.add_cleanup(server.stop)
+    cleanup.callback(server.stop)
     server.start()
     os.environ["DATABASE_URL"] = server.uri()
 

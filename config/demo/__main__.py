@@ -111,7 +111,9 @@ def serve(env: Env, data_dir: Path, environment: dict[str, str]) -> None:
         )
         if not answers:
             ended = next((p for p in programs if p.has_ended()), programs[0])
-            raise DemoError(f"The {ended.name} did not start. The end of {ended.log}:\n{ended.log_tail()}")
+            raise DemoError(
+                f"The {ended.name} does not serve the page. The end of {ended.log}:\n{ended.log_tail()}"
+            )
         if port != wanted:
             say(f"Port {wanted} is taken, so this is on {port}.")
         say(f"\nCollate is ready: http://{HOST}:{port}/\n\nSign in as\n{accounts}")
@@ -152,7 +154,7 @@ def running_programs(
             command = web_command(listener.fileno())
             programs.append(
                 start_program(
-                    "web", command, environment=environment, log_dir=logs, pass_fds=[listener.fileno()]
+                    "web server", command, environment=environment, log_dir=logs, pass_fds=[listener.fileno()]
                 )
             )
         programs.append(start_program("worker", worker_command(), environment=environment, log_dir=logs))

@@ -38,7 +38,7 @@ def start_program(
 ) -> Program:
     """Starts it in a session of its own: Ctrl-C reaches the demo alone, which then stops the others."""
     log_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    log = log_dir / f"{name}.log"
+    log = log_dir / f"{name.replace(' ', '-')}.log"
     with log.open("wb") as output:
         process = subprocess.Popen(  # noqa: S603  # our own programs and arguments, no shell
             command,

@@ -58,7 +58,8 @@ def drop_record(data_dir: Path) -> None:
 def end_orphans(data_dir: Path) -> int:
     """Ends programs of a demo that was killed; how many there were. Call while holding the data folder.
 
-    They are asked to end, and killed after ORPHAN_SECONDS. A process id may meanwhile be another program's, so the command line must hold the word it had.
+    They are asked to end, and killed after ORPHAN_SECONDS. A process id may meanwhile be another
+    program's, so the command line must hold the word it had.
     """
     record = read_record(data_dir)
     orphans = [pid for word, pid in record.programs.items() if word in command_line(pid)] if record else []

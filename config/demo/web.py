@@ -40,14 +40,13 @@ def is_answered(port: int) -> bool:
 
 
 def wait_until_answered(port: int, *, seconds: float, is_hopeless: Callable[[], bool]) -> bool:
-    """True once the login page comes with status 200; False after `seconds` or when `is_hopeless` says so."""
+    """True once the login page comes; False for an error instead, after `seconds`, or when hopeless."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and not is_hopeless():
         connection = HTTPConnection(HOST, port, timeout=1)
         try:
             connection.request("GET", "/login/")
-            if connection.getresponse().status == 200:
-                return True
+            return connection.getresponse().status == 200
         except (OSError, HTTPException):
             pass  # not there yet: the loop asks again
         finally:

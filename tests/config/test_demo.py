@@ -2,12 +2,10 @@
 
 import contextlib
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
@@ -20,8 +18,9 @@ import pytest
 from config.demo.record import Record, end_orphans, read_record, write_record
 from config.demo.web import listening_socket
 from config.postgres.server import EmbeddedPostgres, command_line
+from tests.conftest import REPOSITORY
+from tests.postgres_plugin import throw_away_dir
 
-REPOSITORY = Path(__file__).resolve().parents[2]
 READY = "Collate is ready: "
 
 Start = Callable[..., "subprocess.Popen[str]"]
@@ -29,11 +28,9 @@ Start = Callable[..., "subprocess.Popen[str]"]
 
 @pytest.fixture
 def data_dir() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="collate-demo-", dir="/tmp"))
-    folder.chmod(0o711)
-    yield folder / "data"
-    subprocess.run(demo("stop"), env=environment(folder / "data"), cwd=REPOSITORY, check=True)
-    shutil.rmtree(folder)
+    with throw_away_dir() as folder:
+        yield folder
+        subprocess.run(demo("stop"), env=environment(folder), cwd=REPOSITORY, check=True)
 
 
 def demo(*arguments: str) -> list[str]:
@@ -118,7 +115,9 @@ def test_demo_serves_until_it_is_stopped(start: Start, data_dir: Path) -> None:
     assert (status_of(address, "/login/"), status_of(address, "/health/")) == (200, 200)
 
     second = start()
-    assert second.communicate(timeout=60)[0] == f"Collate runs here already: {address}. `make stop` ends it.\n"
+    assert (
+        second.communicate(timeout=60)[0] == f"Collate runs here already: {address}. `make stop` ends it.\n"
+    )
     assert second.returncode == 1
 
     found = read_record(data_dir)
@@ -137,7 +136,9 @@ def test_demo_ends_when_a_program_ends(start: Start, data_dir: Path, separate_da
     assert found
     os.kill(found.programs["procrastinate"], signal.SIGKILL)
     said, _ = running.communicate(timeout=60)
-    assert said.splitlines()[0] == f"The worker ended by itself. The end of {data_dir / 'log' / 'worker.log'}:"
+    assert (
+        said.splitlines()[0] == f"The worker ended by itself. The end of {data_dir / 'log' / 'worker.log'}:"
+    )
     assert running.returncode == 1
     assert [command_line(pid) for pid in found.programs.values()] == ["", ""]
     assert not (data_dir / "postgres").exists()

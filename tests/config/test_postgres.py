@@ -14,8 +14,9 @@ import pytest
 from config.postgres import binaries, location
 from config.postgres.location import EmbeddedPostgresError, ServerAccount, cluster_dir, socket_dir
 from config.postgres.server import EmbeddedPostgres, command_line
+from tests.conftest import REPOSITORY
+from tests.postgres_plugin import throw_away_dir
 
-REPOSITORY = Path(__file__).resolve().parents[2]
 NOBODY = ServerAccount("somebody", 12345, 12345)
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the server as another account")
@@ -24,11 +25,9 @@ as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the serve
 @pytest.fixture
 def data_dir() -> Iterator[Path]:
     """A data folder that any account may pass through; its server is stopped at the end."""
-    folder = Path(tempfile.mkdtemp(prefix="collate-pg-", dir="/tmp"))
-    folder.chmod(0o711)
-    yield folder / "data"
-    EmbeddedPostgres.of(folder / "data").stop()
-    shutil.rmtree(folder)
+    with throw_away_dir() as folder:
+        yield folder / "data"
+        EmbeddedPostgres.of(folder / "data").stop()
 
 
 @pytest.fixture
