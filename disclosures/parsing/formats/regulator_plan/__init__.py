@@ -87,7 +87,12 @@ def build_requirements(number: int, point: Point, text: str, name: str) -> Itera
     quote = text[point.span.start : point.span.end]
     body_start = point.body_start
     first_line = text[body_start : point.span.end].partition(PARAGRAPH_BREAK)[0]
-    is_headed = is_heading_like(first_line) and body_start + len(first_line) < point.span.end
+    is_headed = (
+        is_heading_like(first_line)
+        and body_start + len(first_line) < point.span.end
+        # "Strengthen governance" over a paragraph asks for something itself.
+        and not states_obligation(first_line)
+    )
     demands = tuple(cut_demands(text, Span(body_start + len(first_line) * is_headed, point.span.end)))
     first = text[demands[0].start : demands[0].end] if demands else quote
     title = strip_enumerator(first_line) if is_headed else make_title(first)

@@ -36,6 +36,10 @@ PURPOSE = re.compile(
     r"\s*(?:;|\bso that\b|\bin order to\b|\bthrough\b|\bto\s+(?:ensure|enhance|improve|prevent|achieve)\b)"
 )
 
+MODAL = re.compile(
+    rf"\b(?:{MODALS})\b(?P<negation>(?<=may not)|(?<=prohibited)|\s+not\b)?\s*(?:also\s+)?(?:to\s+)?",
+    re.IGNORECASE,
+)
 # Words that promise another one: a shortened title does not end with them.
 DANGLING = re.compile(
     r"(?:\s+(?:an?|the|of|and|or|to|by|at|in|on|for|with|from|as|that|which|their|its|each|every))+$"
@@ -88,19 +92,27 @@ def has_words_on_both_sides(before: str, after: str) -> bool:
 
 
 def count_words(words: str) -> int:
-    """Words between blanks; Chinese, which has none, counts three signs a word."""
-    return max(len(words.split()), sum(char > "\u2fff" for char in words) // 3)
+    """Words between blanks; Chinese, which has none, counts two signs a word."""
+    return max(len(words.split()), sum(char > "\u2fff" for char in words) // 2)
 
 
 def make_title(quote: str) -> str:
     """A short name of a demand: its own words from its verb on, at most 80 characters, cut at a word."""
-    match = VERB.search(quote)
-    has_near_verb = match is not None and len(quote[: match.start()].split()) <= MAX_WORDS_BEFORE_VERB
-    words = quote[match.start() :] if match and has_near_verb else quote
+    words = quote[find_title_start(quote) :]
     words = " ".join(words.split()).rstrip(".;,:。；，")
     if len(words) > MAX_TITLE:
         words = shorten(words)
     return words[:1].upper() + words[1:]
+
+
+def find_title_start(quote: str) -> int:
+    """Where what is asked for starts: at the first verb, or behind the first "must" or "are required to"."""
+    verb, modal = VERB.search(quote), MODAL.search(quote)
+    starts = [match.start() for match in (verb, modal) if match]
+    if modal and starts[-1] == min(starts) and modal["negation"] is None:
+        starts = [modal.end()]
+    start = min(starts, default=0)
+    return start if len(quote[:start].split()) <= MAX_WORDS_BEFORE_VERB else 0
 
 
 def shorten(words: str) -> str:
