@@ -1,3 +1,17 @@
-from django.urls import URLPattern
+"""Addresses of comparing, reading and reviewing."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from comparison.views import annotations, gaps, reading
+
+urlpatterns = [
+    path("annotations/new/", annotations.annotation_create, name="annotation-create"),
+    path("annotations/<int:pk>/", annotations.annotation_detail, name="annotation-detail"),
+    path("annotations/<int:pk>/confirm/", annotations.annotation_confirm, name="annotation-confirm"),
+    path("annotations/<int:pk>/decide/", annotations.annotation_decide, name="annotation-decide"),
+    path("annotations/<int:pk>/edit/", annotations.annotation_edit, name="annotation-edit"),
+    path("annotations/<int:pk>/restore/", annotations.annotation_restore, name="annotation-restore"),
+    path("annotations/<int:pk>/withdraw/", annotations.annotation_withdraw, name="annotation-withdraw"),
+    path("filings/<slug:slug>/", reading.filing_detail, name="filing-detail"),
+    path("gaps/", gaps.gap_list, name="gap-list"),
+]

@@ -1,0 +1,265 @@
+"""The reading page of one filing: its text with elements and annotations marked, and what lies around it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Q
+
+from comparison.alignment.states import State, has_words, is_denied
+from comparison.marking import ElementPlace, NotePlace, Paragraph, Run, Segment, mark_text
+from comparison.models import Annotation
+from comparison.querysets import AnnotationQuerySet
+from comparison.review_queries import annotations_of
+from disclosures.models import Element, ElementValue, Filing, StoredProblem
+from disclosures.models.querysets import FilingQuerySet
+from disclosures.parsing.types import Severity, SourceFormat
+
+FORMAT_WORDS = {
+    SourceFormat.INLINE_XBRL: "the filing itself, tagged in its text (inline XBRL)",
+    SourceFormat.XBRL_INSTANCE: "the tagged data of a filing, without its page (XBRL instance)",
+    SourceFormat.RPAGE_HTML: "EDGAR's page of the tagged elements (R page)",
+    SourceFormat.RPAGE_TEXT: "EDGAR's page of the tagged elements, copied as text (R page)",
+    SourceFormat.SUBMISSION: "the complete submission in one file",
+    SourceFormat.ZIP: "a zip of the filing's documents",
+    SourceFormat.UNTAGGED: "a filing without tags",
+    SourceFormat.WEB_DISCLOSURE: "the issuer's own web page, read by its headings",
+    SourceFormat.REGULATOR_PLAN: "a regulator's plan",
+}
+"""Source formats in the reader's words."""
+
+_CLAUSE_OF_FORM = {"10-K": "clause_106", "10-KT": "clause_106", "20-F": "clause_20f"}
+_EVENT_FORMS = frozenset({"8-K", "6-K"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How one element stands in the filing: its state and the words for it, and where to find it."""
+
+    element: Element
+    values: tuple[ElementValue, ...]
+    state: State
+    word: str
+    notes: tuple[Annotation, ...]
+
+    @property
+    def is_placed(self) -> bool:
+        return any(value.spans for value in self.values)
+
+    @property
+    def heading(self) -> str:
+        """Headings over its first value, outermost first."""
+        return " › ".join(self.values[0].heading) if self.values else ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineGroup:
+    name: str
+    entries: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSegment:
+    """Words with the classes of what covers them; `links` lead to the notes that end here."""
+
+    text: str
+    slugs: str
+    classes: str
+    depth: int
+    mark: str
+    links: tuple[Annotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRun:
+    start: int
+    segments: tuple[ShownSegment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLabel:
+    told: Told
+    is_first: bool
+    classes: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownParagraph:
+    start: int
+    end: int
+    slug: str
+    rows: tuple[tuple[ShownRun, ...], ...]
+    is_table: bool
+    labels: tuple[ShownLabel, ...]
+    notes: tuple[Annotation, ...]
+
+    @property
+    def run(self) -> ShownRun:
+        return self.rows[0][0]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that the page shows. Values, problems, annotations, elements and amendments: one query each."""
+
+    filing: Filing
+    source: str
+    amendments: tuple[Filing, ...]
+    paragraphs: tuple[ShownParagraph, ...]
+    outline: tuple[OutlineGroup, ...]
+    placeless: tuple[Told, ...]
+    problems: tuple[StoredProblem, ...]
+    remarks: tuple[StoredProblem, ...]
+    on_elements: tuple[Annotation, ...]
+    moved: tuple[Annotation, ...]
+    gone: tuple[Annotation, ...]
+    has_values: bool
+
+
+def find_filing(filings: FilingQuerySet, slug: str) -> Filing | None:
+    """The filing with this address: its slug, or its accession number if it got one later."""
+    found = filings.filter(Q(slug=slug) | Q(accession=slug)).select_related("issuer", "document", "amends")
+    return next(iter(sorted(found, key=lambda filing: filing.slug != slug)), None)
+
+
+def read_filing(filing: Filing, annotations: AnnotationQuerySet) -> Reading:
+    """Assembles the page of a filing from `find_filing`."""
+    values = list(filing.values.select_related("element__framework", "element__text_element"))
+    problems = list(filing.problems.all())
+    notes = list(annotations_of(filing, annotations))
+    told = {entry.element.slug: entry for entry in _tell(filing, values, notes)}
+    quoted = [note for note in notes if note.anchor in {"anchored", "moved"} and note.filing_id == filing.pk]
+    paragraphs = _mark(filing, values, quoted)
+    in_text = {key for paragraph in paragraphs for key in paragraph.notes}
+    by_key = {note.pk: note for note in notes}
+    return Reading(
+        filing=filing,
+        source=FORMAT_WORDS[SourceFormat(filing.source_format)],
+        amendments=tuple(filing.amendments.defer("reading_text").order_by("filed", "pk")),
+        paragraphs=tuple(_show_paragraph(paragraph, told, by_key) for paragraph in paragraphs),
+        outline=_group(told.values()),
+        placeless=tuple(entry for entry in told.values() if entry.values and not entry.is_placed),
+        problems=tuple(problem for problem in problems if problem.severity != Severity.NOTE),
+        remarks=tuple(problem for problem in problems if problem.severity == Severity.NOTE),
+        on_elements=tuple(note for note in notes if note.anchor == "whole"),
+        moved=tuple(note for note in quoted if note.anchor == "moved"),
+        gone=tuple(note for note in notes if note.anchor != "whole" and note.pk not in in_text),
+        has_values=bool(values),
+    )
+
+
+def _tell(filing: Filing, values: Sequence[ElementValue], notes: Sequence[Annotation]) -> Iterator[Told]:
+    """Every element the filing has or should have, in the frameworks' order."""
+    own: dict[int, list[ElementValue]] = {}
+    for value in values:
+        own.setdefault(value.element_id, []).append(value)
+    frameworks = {value.element.framework_id for value in values}
+    elements = Element.objects.filter(framework__in=frameworks).order_by("framework", "order", "key")
+    for element in elements:
+        present = tuple(own.get(element.pk, ()))
+        about = tuple(note for note in notes if note.element_id == element.pk)
+        if present or about or is_expected(element, filing.form):
+            state, word = _judge(element, present)
+            yield Told(element, present, state, word, about)
+
+
+def is_expected(element: Element, form: str) -> bool:
+    """Whether a form of this kind should speak of the element: its rule has a clause for the form.
+
+    A guideline's elements, which have no clauses, are expected of every disclosure read by it.
+    """
+    base = form.removesuffix("/A")
+    if base in _EVENT_FORMS:
+        return bool(element.clause_8k)
+    if base in _CLAUSE_OF_FORM:
+        return bool(getattr(element, _CLAUSE_OF_FORM[base]))
+    return not element.clause
+
+
+def _judge(element: Element, values: Sequence[ElementValue]) -> tuple[State, str]:
+    if not values:
+        return State.SILENT, "not tagged in this filing" if element.clause else "not found in this disclosure"
+    if element.kind == Element.Kind.FLAG:
+        return _judge_flag({value.flag for value in values})
+    text = "\n".join(value.text for value in values)
+    if not has_words(text):
+        return State.SILENT, "tagged, but empty" if element.clause else "named, but left empty"
+    if is_denied(element.key, text):
+        return State.DENIED, "denies"
+    by_heading = all(value.origin == ElementValue.Origin.HEADING for value in values)
+    return (State.PREDICTED, "read from its heading") if by_heading else (State.DISCLOSED, "discloses")
+
+
+def _judge_flag(flags: set[bool | None]) -> tuple[State, str]:
+    """A flag tagged twice may say both; one without a value says neither."""
+    if flags >= {True, False}:
+        return State.CONFLICT, "tagged both yes and no"
+    if True in flags:
+        return State.DISCLOSED, "yes"
+    return (State.DENIED, "no") if False in flags else (State.SILENT, "tagged without a value")
+
+
+def _group(entries: Iterable[Told]) -> tuple[OutlineGroup, ...]:
+    return tuple(
+        OutlineGroup(name, tuple(group))
+        for name, group in groupby(entries, key=lambda told: told.element.group)
+    )
+
+
+def _mark(filing: Filing, values: Sequence[ElementValue], notes: Sequence[Annotation]) -> list[Paragraph]:
+    spans: dict[str, list[tuple[int, int]]] = {}
+    flags: set[str] = set()
+    for value in values:
+        spans.setdefault(value.element.slug, []).extend((start, end) for start, end in value.spans)
+        if value.element.kind == Element.Kind.FLAG:
+            flags.add(value.element.slug)
+    places = [ElementPlace(slug, tuple(own), slug in flags) for slug, own in spans.items() if own]
+    marks = [
+        NotePlace(note.pk, note.start, note.end)
+        for note in notes
+        if note.start is not None and note.end is not None
+    ]
+    return mark_text(filing.reading_text, places, marks)
+
+
+def _show_paragraph(
+    paragraph: Paragraph, told: Mapping[str, Told], notes: Mapping[int, Annotation]
+) -> ShownParagraph:
+    return ShownParagraph(
+        start=paragraph.start,
+        end=paragraph.end,
+        slug=paragraph.slug,
+        rows=tuple(tuple(_show_run(run, notes) for run in row) for row in paragraph.rows),
+        is_table=paragraph.is_table,
+        labels=tuple(
+            ShownLabel(
+                told[label.slug],
+                label.is_first,
+                _classes({"el-label-on": not label.is_start, "el-label-flag": label.is_flag}),
+            )
+            for label in paragraph.labels
+        ),
+        notes=tuple(notes[key] for key in paragraph.notes),
+    )
+
+
+def _show_run(run: Run, notes: Mapping[int, Annotation]) -> ShownRun:
+    return ShownRun(run.start, tuple(_show_segment(segment, notes) for segment in run.segments))
+
+
+def _show_segment(segment: Segment, notes: Mapping[int, Annotation]) -> ShownSegment:
+    over = [notes[key] for key in segment.notes]
+    is_gap = any(note.kind == Annotation.Kind.GAP for note in over)
+    is_moved = bool(over) and all(note.anchor == "moved" for note in over)
+    return ShownSegment(
+        text=segment.text,
+        slugs=" ".join(segment.slugs),
+        classes=_classes({"el": segment.depth > 0, "el-flag": segment.is_evidence}),
+        depth=segment.depth,
+        mark=_classes({"gap": is_gap, "note": bool(over) and not is_gap, "is-moved": is_moved}),
+        links=tuple(notes[key] for key in segment.ending),
+    )
+
+
+def _classes(names: Mapping[str, bool]) -> str:
+    return " ".join(name for name, applies in names.items() if applies)

@@ -1,0 +1,28 @@
+"""The reading page of a filing."""
+
+from typing import cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from comparison.models import Annotation
+from comparison.reading import find_filing, read_filing
+from comparison.review_forms import DialogForm
+from config.accounts.models import User
+from config.htmx import render_page
+from disclosures.models import Filing
+
+
+def filing_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    user = cast("User", request.user)
+    filing = find_filing(Filing.objects.visible_to(user), slug)
+    if filing is None:
+        raise Http404("No such filing.")
+    reading = read_filing(filing, Annotation.objects.visible_to(user))
+    about = {"issuer": filing.issuer, "year": filing.fiscal_year, "filing": filing}
+    context = {
+        "reading": reading,
+        "filing": filing,
+        "form": DialogForm(user=user, initial=about),
+        "nav": "filings",
+    }
+    return render_page(request, "comparison/reading.html", context)
