@@ -40,7 +40,7 @@ _DOCTYPE = re.compile(
 )
 _ROOT = re.compile(rb"<(?![?!])([A-Za-z_][^\s/>]*)")
 _UNDEFINED_PREFIX = re.compile(r"Namespace prefix (\S+)(?: for \S+)? on \S+ is not defined")
-_UNEXPECTED_END = frozenset({4, 5, 73, 74, 77})
+_NO_START_TAG = 4
 _NAMESPACE_UNDEFINED = 201
 
 
@@ -62,8 +62,10 @@ def parse_xml(data: bytes, *, max_bytes: int = MAX_BYTES) -> XmlDocument:
     body, encoding, problems = _decode(unwrap(data))
     if b"\0" in body:
         raise ParseError("nul-bytes", "The file holds NUL bytes, so it is not a text document.")
-    if _has_doctype(body):
-        body = replace_named_entities(body)
+    if doctype := _find_doctype(body):
+        # Cut out, its lines kept: nothing is left that could be loaded, only the names it stood for.
+        start, end = doctype.span()
+        body = replace_named_entities(body[:start] + b"\n" * doctype[0].count(b"\n") + body[end:])
     root, more = _parse_declaring(body, encoding)
     return XmlDocument(root, (*problems, *more))
 
@@ -184,14 +186,15 @@ def _mismatch(declared: str, actual: str) -> Problem:
     )
 
 
-def _has_doctype(data: bytes) -> bool:
-    """Whether there is a document type; ParseError unless it is a plain XHTML or HTML one."""
-    start = data.find(b"<!DOCTYPE", 0, _PROLOG_BYTES * 8)
+def _find_doctype(data: bytes) -> re.Match[bytes] | None:
+    """The document type before the root; ParseError unless it is a plain XHTML or HTML one."""
     root = _ROOT.search(data)
-    if data.find(b"<!ENTITY", 0, root.start() if root else len(data)) >= 0:
+    prolog_end = root.start() if root else len(data)
+    if data.find(b"<!ENTITY", 0, prolog_end) >= 0:
         raise _entity_error()
-    if start < 0 or (root and root.start() < start):
-        return False
+    start = data.find(b"<!DOCTYPE", 0, prolog_end)
+    if start < 0:
+        return None
     doctype = _DOCTYPE.match(data, start)
     if doctype is None or doctype.group("end") == b"[":
         raise _entity_error()
@@ -200,7 +203,7 @@ def _has_doctype(data: bytes) -> bool:
         raise _entity_error()
     if system is not None and system != b"about:legacy-compat":
         raise _entity_error()
-    return True
+    return doctype
 
 
 def _entity_error() -> ParseError:
@@ -226,16 +229,18 @@ def _build_parser(encoding: str | None) -> etree.XMLParser:
 
 def _parse_declaring(data: bytes, encoding: str | None) -> tuple[etree._Element, tuple[Problem, ...]]:
     """Parse strictly; on a lost prefix or an HTML entity, mend just that and parse once more."""
+    # The parser's own log: the one of the exception holds what earlier documents did wrong, too.
+    parser = _build_parser(encoding)
     try:
-        return _parse_strictly(data, encoding), ()
+        return _parse_strictly(data, parser), ()
     except etree.XMLSyntaxError as error:
-        messages = [entry.message for entry in error.error_log]  # type: ignore[attr-defined]  # stubs lack it
+        messages = [entry.message for entry in parser.error_log]
         missing = sorted({found[1] for m in messages if (found := _UNDEFINED_PREFIX.match(m))})
         mended = _mend(data, error, missing)
         if mended is None:
             raise _explain(data, error) from error
     try:
-        root = _parse_strictly(mended, encoding)
+        root = _parse_strictly(mended, _build_parser(encoding))
     except etree.XMLSyntaxError as error:
         raise _explain(mended, error) from error
     return root, tuple(undeclared_prefix(prefix) for prefix in missing)
@@ -262,8 +267,8 @@ def undeclared_prefix(prefix: str) -> Problem:
     )
 
 
-def _parse_strictly(data: bytes, encoding: str | None) -> etree._Element:
-    root = etree.fromstring(data, _build_parser(encoding))
+def _parse_strictly(data: bytes, parser: etree.XMLParser) -> etree._Element:
+    root = etree.fromstring(data, parser)
     dtd = root.getroottree().docinfo.internalDTD
     if dtd is not None and any(True for _ in dtd.iterentities()):  # type: ignore[union-attr]  # stubs lack it
         raise _entity_error()
@@ -285,7 +290,7 @@ def _explain(data: bytes, error: etree.XMLSyntaxError) -> ParseError:
     root = _ROOT.search(data)
     if root is None:
         return ParseError("not-xml", "The file holds no XML element.")
-    is_unclosed = data.rfind(b"</" + root.group(1)) < 0
-    if is_unclosed and (_code_of(error) in _UNEXPECTED_END or line >= data.count(b"\n")):
+    is_closed = data.rfind(b"</" + root.group(1)) >= 0 or data.rstrip().endswith(b"/>")
+    if not is_closed and _code_of(error) != _NO_START_TAG:
         return ParseError("truncated", f"The file is truncated: it ends at line {line} in mid-document.")
     return ParseError("not-well-formed", f"Line {line}: not well-formed XML.")
