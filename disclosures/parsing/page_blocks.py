@@ -1,5 +1,6 @@
 """An ordinary page, text or HTML, cut into blocks in reading order: the paragraphs of its reading text."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,6 +16,14 @@ PARAGRAPH_BREAK = "\n\n"
 WRAP_WIDTH = 100
 # A line broken at the margin is nearly as long as the longest one beside it.
 WRAP_FILL = 0.7
+
+# Ruled lines part blocks as blank ones do; "## Custody" and "**Custody**" are plain text's own marks.
+RULE = re.compile(r"[=\-_*~#\s]{3,}")
+HASHES = re.compile(r"(#{1,6})\s+(?=\S)")
+STARS = re.compile(r"(\*\*|__)(?P<words>[^*]+)\1")
+# Columns of a text are parted by a tab or three blanks; a label is no longer than this.
+COLUMN = re.compile(r"\s*\t\s*|(?<=\S)\s{3,}(?=\S)")
+MAX_LABEL = 60
 
 HEADING_LEVELS = {f"h{level}": level for level in range(1, 7)}
 BOLD_TAGS = frozenset({"b", "strong", *HEADING_LEVELS})
@@ -63,7 +72,7 @@ def place_blocks(blocks: Sequence[Block]) -> tuple[str, tuple[Span, ...]]:
 def cut_text(text: str) -> tuple[Block, ...]:
     """The blocks of a plain text: blank lines part them, lines broken at a margin are joined again."""
     blocks: list[Block] = []
-    lines = [line.strip() for line in text.split("\n")]
+    lines = ["" if RULE.fullmatch(line) else line.strip(" ") for line in text.split("\n")]
     for has_words, run in groupby(lines, key=bool):
         if has_words:
             blocks.extend(join_wrapped(list(run)))
@@ -91,11 +100,19 @@ def is_continuation(line: str, following: str, *, width: int) -> bool:
 
 
 def make_text_block(lines: Sequence[str]) -> Block:
-    """One block of a plain text; a tab parts the cells of a row."""
-    is_row = len(lines) == 1 and "\t" in lines[0]
-    cells = [fold(cell) for cell in " ".join(lines).split("\t")] if is_row else []
-    text = "\t".join(cells).strip("\t") if is_row else fold(" ".join(lines))
-    return Block(text, stands_alone=len(lines) == 1, is_row=is_row)
+    """One block of a plain text: a heading by its marks, a row of columns, or a paragraph."""
+    line = " ".join(lines).strip()
+    is_alone = len(lines) == 1
+    hashes = HASHES.match(line) if is_alone else None
+    if hashes:
+        return Block(fold(line[hashes.end() :].rstrip("# ")), level=len(hashes[1]), stands_alone=True)
+    stars = STARS.fullmatch(line) if is_alone else None
+    if stars:
+        return Block(fold(stars["words"]), stands_alone=True)
+    label, *cells = COLUMN.split(lines[0].strip(" ")) if is_alone else [""]
+    if cells and 0 < len(label) <= MAX_LABEL:
+        return Block("\t".join(map(fold, (label, *cells))), stands_alone=True, is_row=True)
+    return Block(fold(line), stands_alone=is_alone)
 
 
 def cut_html(root: etree._Element) -> tuple[Block, ...]:

@@ -63,6 +63,17 @@ def test_cut_text_reads_a_tab_as_cells() -> None:
     )
 
 
+def test_cut_text_reads_marks_of_plain_text() -> None:
+    text = "## Custody ##\n=====\n**Hours**\n\nNumber     AB 12\n\n# \n\n- one"
+    assert [(block.text, block.level, block.is_row) for block in cut_text(text)] == [
+        ("Custody", 2, False),
+        ("Hours", 0, False),
+        ("Number\tAB 12", 0, True),
+        ("#", 0, False),
+        ("- one", 0, False),
+    ]
+
+
 def test_cut_html_takes_the_main_content_only() -> None:
     html = (
         "<html><head><title>T</title></head><body><nav>Menu</nav><header>Top</header>"

@@ -18,8 +18,8 @@ BODY = (
     "The “Harbour Plan” names the dangers of online banking. First, banks are required to tie every project "
     "to a strategy of their board. Strengthen the management of liquidity risk, credit risk, and fraud and "
     "build one platform for warnings. The second is to protect personal information, run drills, and tell "
-    "the regulator of an incident within a day; appoint a senior manager. Third, supervise partner institutions "
-    "and prevent that outside risk is carried in."
+    "the regulator of an incident within a day; appoint a senior manager. Third, supervise partner "
+    "institutions and prevent that outside risk is carried in."
 )
 ARTICLE = f"+ 0.10%\n- 1.20%\n\n{BODY}\n\nBay Wire · 03/18/2025 09:40:12\nListen to this article\n{BODY}\n"
 

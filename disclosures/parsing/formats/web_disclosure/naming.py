@@ -13,7 +13,8 @@ from disclosures.parsing.headings import find_enumerator, strip_enumerator
 
 WORD = re.compile(r"\w+")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
-COLON = re.compile(r"\s*[:：]\s*")
+# "Number: 12", "Number ..... 12", "Number - 12".
+SEPARATOR = re.compile(r"\s*(?:[:：]|\.{3,}|…+)\s*|\s+[-–—]\s+")
 # One wrong letter in a word of five, or a plural, is still that word.
 SAME_WORD_SCORE = 84
 SHORTEST_MISSPELT = 4
@@ -123,11 +124,15 @@ class Namer:
     def split_glued(self, text: str, start: int) -> Field | None:
         """A field whose value follows its label without a mark: "Filing numberAB-12", "Hotline 400-123"."""
         match = self.field_start.match(text, start)
-        if match is None or not is_value(text[match.end() :], match.group()):
+        if match is None:
             return None
+        # "Filing No. 12", "Filing No #12"
+        value = text[match.end() :].lstrip(" .#№")
+        is_glued = len(value) == len(text) - match.end()
         element = self.find_label(match.group())
-        rest = text[match.end() :]
-        return element and Field(element, match.group(), match.end() + len(rest) - len(rest.lstrip()))
+        if element is None or not is_value(value, match.group(), is_glued=is_glued):
+            return None
+        return Field(element, match.group(), len(text) - len(value))
 
 
 def make_phrase(text: str, element: ElementData | None, group: str) -> Phrase:
@@ -157,26 +162,25 @@ def match_phrase(phrase: Phrase, folded: str, words: Sequence[str]) -> Found | N
 
 
 def split_label(text: str, start: int, *, is_row: bool) -> tuple[str, int]:
-    """What stands before the first tab of a row, or the first colon of a line, and where its value starts."""
+    """What stands before a row's first tab or a line's first separator, and where its value starts."""
     if is_row:
         label, tab, _ = text[start:].partition("\t")
         return label.rstrip(":： "), start + len(label) + len(tab)
-    colon = COLON.search(text, start)
-    if colon is None:
+    separator = SEPARATOR.search(text, start)
+    if separator is None:
         return "", len(text)
-    return text[start : colon.start()], colon.end()
+    return text[start : separator.start()], separator.end()
 
 
-def is_value(rest: str, phrase: str) -> bool:
+def is_value(value: str, label: str, *, is_glued: bool) -> bool:
     """Whether what follows a label is its value: nothing, or words that do not go on with a sentence."""
-    if not rest.strip():
+    if not value:
         return True
-    value = rest.lstrip()
     if len(value) > MAX_VALUE_CHARACTERS or value.endswith((".", "。")):
         return False
     starts_anew = value[0].isupper() or value[0].isdigit() or bool(CHINESE.match(value))
     # A single word before a blank is as likely the subject of a sentence.
-    return starts_anew and (value == rest or len(phrase.split()) > 1 or value[0].isdigit())
+    return starts_anew and (is_glued or len(label.split()) > 1 or value[0].isdigit())
 
 
 def holds_in_order(words: Sequence[str], wanted: Sequence[str]) -> bool:
