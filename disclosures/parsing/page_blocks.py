@@ -7,7 +7,7 @@ from itertools import groupby
 
 from lxml import etree
 
-from disclosures.parsing.headings import SENTENCE_END, find_enumerator
+from disclosures.parsing.headings import SENTENCE_END, find_enumerator, is_heading_like
 from disclosures.parsing.text import BLOCKS, UNSEEN, fold, is_unseen, local_name
 from disclosures.parsing.types import Span
 
@@ -104,8 +104,9 @@ def make_text_block(lines: Sequence[str]) -> Block:
     line = " ".join(lines).strip()
     is_alone = len(lines) == 1
     hashes = HASHES.match(line) if is_alone else None
-    if hashes:
-        return Block(fold(line[hashes.end() :].rstrip("# ")), level=len(hashes[1]), stands_alone=True)
+    title = fold(line[hashes.end() :].rstrip("# ")) if hashes else ""
+    if hashes and is_heading_like(title):
+        return Block(title, level=len(hashes[1]), stands_alone=True)
     stars = STARS.fullmatch(line) if is_alone else None
     if stars:
         return Block(fold(stars["words"]), stands_alone=True)
