@@ -13,6 +13,7 @@ from itertools import pairwise
 MAX_DEPTH = 3
 
 _BLANK_LINE = re.compile(r"\n\s*\n")
+_WORD = re.compile(r"\w")
 _LINE = re.compile(r"[^\n]+")
 _CELL = re.compile(r"[^\t\n]+")
 
@@ -169,8 +170,8 @@ def _covers(text: str, start: int, end: int, elements: Sequence[ElementPlace]) -
         for begin, stop in element.spans:
             own_start, own_end = max(begin, start), min(stop, end)
             if own_start < own_end and not text[own_start:own_end].isspace():
-                outside = text[start:own_start] + text[own_end:end]
-                is_whole = not outside or outside.isspace()
+                # Filers often leave a paragraph's last full stop outside their tag.
+                is_whole = not _WORD.search(text[start:own_start] + text[own_end:end])
                 yield _Cover(element.slug, own_start, own_end, element.is_flag, is_whole, size)
 
 
