@@ -86,10 +86,10 @@ def pick_filing(candidates: Iterable[Filing]) -> Filing | None:
     never hides the filing it amends.
     """
     filings = list(candidates)
-    amendments = [filing for filing in filings if filing.is_amendment and _value_count(filing)]
+    amendments = [filing for filing in filings if filing.is_amendment and count_values(filing)]
     originals = [filing for filing in filings if not filing.is_amendment]
     ranked = sorted(amendments, key=_latest) or sorted(
-        originals, key=lambda f: (_value_count(f) > 0, _latest(f))
+        originals, key=lambda f: (count_values(f) > 0, _latest(f))
     )
     return ranked[-1] if ranked else next(iter(filings), None)
 
@@ -225,7 +225,8 @@ def _places(comparison: Comparison, row: Row, slugs: Sequence[str]) -> list[int]
     return sorted((speaking + silent)[:SIDE_BY_SIDE])
 
 
-def _value_count(filing: Filing) -> int:
+def count_values(filing: Filing) -> int:
+    """How many element values a filing of filings_to_compare holds."""
     return int(getattr(filing, "value_count", 0))
 
 

@@ -39,6 +39,40 @@ class Marks:
     gaps: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How much is here, and what waits for a reviewer."""
+
+    issuers: int
+    filings: int
+    with_elements: int
+    values: int
+    open_gaps: int
+    notes: int
+
+
+LATEST_FILINGS = 8
+
+
+def count_held(user: User) -> Held:
+    """Figures of the first page."""
+    filings = Filing.objects.visible_to(user)
+    held = filings.aggregate(filings=Count("pk"), issuers=Count("issuer", distinct=True))
+    spoken = ElementValue.objects.filter(filing__in=filings).aggregate(
+        values=Count("pk"), with_elements=Count("filing", distinct=True)
+    )
+    reviewed = Annotation.objects.visible_to(user).standing().aggregate(
+        open_gaps=Count("pk", filter=Q(status=Annotation.Status.OPEN)),
+        notes=Count("pk", filter=Q(kind=Annotation.Kind.NOTE)),
+    )
+    return Held(**held, **spoken, **reviewed)
+
+
+def latest_filings(user: User) -> list[Filing]:
+    """The filings read last."""
+    return list(filings_to_compare(user).order_by("-stored_at", "-pk")[:LATEST_FILINGS])
+
+
 def filings_to_compare(user: User) -> FilingQuerySet:
     """Filings with their issuer and the number of their values, without their long texts."""
     return (
@@ -47,6 +81,14 @@ def filings_to_compare(user: User) -> FilingQuerySet:
         .defer("reading_text")
         .annotate(value_count=Count("values"))
     )
+
+
+def find_filings(user: User, slugs: Sequence[str]) -> list[Filing]:
+    """The filings with these slugs, in that order; unknown ones are left out."""
+    found = (
+        {filing.slug: filing for filing in filings_to_compare(user).filter(slug__in=slugs)} if slugs else {}
+    )
+    return [found[slug] for slug in slugs if slug in found]
 
 
 def annual_filter() -> Q:
@@ -91,7 +133,7 @@ def fetch_contents(filings: Collection[Filing]) -> dict[int, ValuesByKey]:
 def fetch_catalogue() -> Catalogue:
     """Elements of every framework and the crosswalk between them. Two queries."""
     rows = list(
-        Element.objects.select_related("framework", "text_element").order_by(
+        Element.objects.select_related("framework", "text_element", "parent").order_by(
             "framework__slug", "order", "key"
         )
     )

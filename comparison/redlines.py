@@ -1,13 +1,12 @@
 """A filing against the issuer's filing of the fiscal year before. Reads only."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from comparison.alignment.passages import fold_contained
 from comparison.alignment.states import FlagState, read_flag
 from comparison.alignment.summaries import summarise_years
-from comparison.alignment.values import ComparedPassage, ElementSpec
+from comparison.alignment.values import ComparedPassage, ComparedValue, ElementSpec
 from comparison.alignment.years import Change, YearRow, align_years
 from comparison.comparisons import find_before
 from comparison.queries import ValuesByKey, fetch_catalogue, fetch_values
@@ -52,7 +51,7 @@ def redline_filing(user: User, filing: Filing) -> Redline | None:
     return Redline(
         filing=filing,
         before=before,
-        elements=_element_changes(fetch_catalogue().elements, rows, then, now),
+        elements=_element_changes(fetch_catalogue().elements, then, now),
         changes=tuple(row for row in rows if row.change is not Change.UNCHANGED),
         unchanged=tuple(row for row in rows if row.change is Change.UNCHANGED),
         summary=summarise_years(rows),
@@ -66,19 +65,13 @@ def _passages(values: ValuesByKey) -> tuple[ComparedPassage, ...]:
 
 
 def _element_changes(
-    elements: Sequence[ElementSpec], rows: Sequence[YearRow], then: ValuesByKey, now: ValuesByKey
+    elements: Sequence[ElementSpec], then: ValuesByKey, now: ValuesByKey
 ) -> tuple[ElementChange, ...]:
-    changed: Counter[str] = Counter()
-    for row in rows:
-        if row.change is not Change.UNCHANGED:
-            changed.update(row.elements)
     spoken = [element for element in elements if element.key in then or element.key in now]
-    return tuple(_element_change(element, changed[element.name] > 0, then, now) for element in spoken)
+    return tuple(_element_change(element, then, now) for element in spoken)
 
 
-def _element_change(
-    element: ElementSpec, is_edited: bool, then: ValuesByKey, now: ValuesByKey
-) -> ElementChange:
+def _element_change(element: ElementSpec, then: ValuesByKey, now: ValuesByKey) -> ElementChange:
     before, after = then.get(element.key, ()), now.get(element.key, ())
     if not after:
         change = Change.DROPPED
@@ -87,7 +80,11 @@ def _element_change(
     elif element.is_flag:
         change = Change.UNCHANGED if read_flag(before) is read_flag(after) else Change.FLIPPED
     else:
-        change = Change.EDITED if is_edited else Change.UNCHANGED
+        change = Change.UNCHANGED if _hashes(before) == _hashes(after) else Change.EDITED
     if element.is_flag:
         return ElementChange(element, change, read_flag(before), read_flag(after))
     return ElementChange(element, change)
+
+
+def _hashes(values: Sequence[ComparedValue]) -> list[str]:
+    return [passage.text_hash for value in values for passage in value.passages]

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from comparison.views import annotations, gaps, reading
+from comparison.views import annotations, compare, gaps, home, reading
 
 urlpatterns = [
+    path("", home.show_home, name="home"),
     path("annotations/new/", annotations.annotation_create, name="annotation-create"),
     path("annotations/<int:pk>/", annotations.annotation_detail, name="annotation-detail"),
     path("annotations/<int:pk>/confirm/", annotations.annotation_confirm, name="annotation-confirm"),
@@ -12,6 +13,8 @@ urlpatterns = [
     path("annotations/<int:pk>/edit/", annotations.annotation_edit, name="annotation-edit"),
     path("annotations/<int:pk>/restore/", annotations.annotation_restore, name="annotation-restore"),
     path("annotations/<int:pk>/withdraw/", annotations.annotation_withdraw, name="annotation-withdraw"),
+    path("compare/", compare.compare, name="compare"),
+    path("compare/years/<slug:slug>/", compare.compare_years, name="compare-years"),
     path("filings/<slug:slug>/", reading.filing_detail, name="filing-detail"),
     path("gaps/", gaps.gap_list, name="gap-list"),
 ]

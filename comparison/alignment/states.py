@@ -90,19 +90,27 @@ def judge_cell(
 ) -> tuple[State, str]:
     """State of a cell and, for a conflict, its sentence.
 
-    `flags` are the flag elements that answer for the text `key` (or the flag itself), `texts` its values.
+    `flags` are the flag elements shown with the element `key` (or that flag itself), `texts` its values.
+    Only a flag that asks the element's own question decides its state: "outside experts engaged: no" does
+    not make a text about processes a denial. Every flag is held against the words it wraps.
     """
     text = "\n".join(value.text for value in texts if has_words(value.text))
     for flag_key, values in flags.items():
-        if conflict := find_conflict(flag_key, values, text):
+        own_words = text if asks_the_same(flag_key, key) else ""
+        if conflict := find_conflict(flag_key, values, own_words):
             return State.CONFLICT, conflict
-    states = {read_flag(values) for values in flags.values()}
+    states = {read_flag(values) for flag_key, values in flags.items() if asks_the_same(flag_key, key)}
     if FlagState.FALSE in states or (text and is_denied(key, text)):
         return State.DENIED, ""
     if text:
         by_heading = all(value.is_from_heading for value in texts if has_words(value.text))
         return (State.PREDICTED if by_heading else State.DISCLOSED), ""
     return (State.DISCLOSED if FlagState.TRUE in states else State.SILENT), ""
+
+
+def asks_the_same(flag_key: str, key: str) -> bool:
+    """True for a flag and the text of the same name: cyd names them …Flag and …TextBlock."""
+    return flag_key.removesuffix("Flag") == key.removesuffix("TextBlock").removesuffix("Flag")
 
 
 def _contradiction(key: str, words: str, *, is_true: bool) -> str:

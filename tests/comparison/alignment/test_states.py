@@ -5,6 +5,7 @@ from comparison.alignment.values import ComparedValue
 
 BOARD = "cyd:CybersecurityRiskBoardOfDirectorsOversightTextBlock"
 INTEGRATED = "cyd:CybersecurityRiskManagementProcessesIntegratedFlag"
+INTEGRATED_TEXT = "cyd:CybersecurityRiskManagementProcessesIntegratedTextBlock"
 THIRD_PARTY = "cyd:CybersecurityRiskManagementThirdPartyEngagedFlag"
 MATERIAL = "cyd:CybersecurityRiskMateriallyAffectedOrReasonablyLikelyToMateriallyAffectRegistrantFlag"
 
@@ -177,7 +178,13 @@ def text_value(text: str, *, is_from_heading: bool = False) -> ComparedValue:
     ],
 )
 def test_judge_cell(flags: dict[str, list[ComparedValue]], texts: list[ComparedValue], state: State) -> None:
-    assert judge_cell(flags, texts, BOARD) == (state, "")
+    assert judge_cell(flags, texts, INTEGRATED_TEXT) == (state, "")
+
+
+def test_judge_cell_leaves_a_text_disclosed_where_a_flag_on_something_else_is_false() -> None:
+    flags = {THIRD_PARTY: [ComparedValue(THIRD_PARTY, flag=False)]}
+    assert judge_cell(flags, [text_value("Our team tests the systems.")], BOARD) == (State.DISCLOSED, "")
+    assert judge_cell(flags, [], BOARD) == (State.SILENT, "")
 
 
 def test_judge_cell_puts_a_conflict_first() -> None:

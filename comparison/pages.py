@@ -1,0 +1,196 @@
+"""What the pages of a comparison hold: the grid with its open row or cell, and the years."""
+
+from dataclasses import dataclass
+
+from comparison.addresses import CompareAddress
+from comparison.alignment.grid import Cell, Row
+from comparison.alignment.years import Change, YearRow
+from comparison.comparisons import SIDE_BY_SIDE, ComparedFiling, Comparison, open_row
+from comparison.places import fetch_places
+from comparison.presenting import (
+    FLAG_WORDS,
+    PlanPoint,
+    ShownColumn,
+    ShownGroup,
+    ShownLevel,
+    ShownPassage,
+    requirements_of,
+    show_column,
+    show_grid,
+    show_levels,
+    show_passages,
+    show_requirements,
+)
+from comparison.queries import fetch_annotations
+from comparison.redlines import ElementChange, Redline, redline_filing
+from config.accounts.models import User
+from disclosures.models import Filing
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRow:
+    """A row side by side."""
+
+    row: Row
+    columns: tuple[ShownColumn, ...]
+    shared: tuple[ShownLevel, ...]
+    only: tuple[tuple[ShownPassage, ...], ...]
+    summary: str
+    points: tuple[PlanPoint, ...]
+    chosen: frozenset[str]
+
+    @property
+    def has_only(self) -> bool:
+        return any(self.only)
+
+    @property
+    def width(self) -> int:
+        return len(self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCell:
+    """A cell beside the grid."""
+
+    row: Row
+    column: ShownColumn
+    passages: tuple[ShownPassage, ...]
+    points: tuple[PlanPoint, ...]
+    row_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePage:
+    address: CompareAddress
+    columns: tuple[tuple[ComparedFiling, str], ...]
+    """Each with the address of the comparison without it."""
+    groups: tuple[ShownGroup, ...]
+    silent: tuple[str, ...]
+    """Names of the groups nobody speaks about."""
+    row: OpenRow | None
+    cell: OpenCell | None
+    side_by_side: int = SIDE_BY_SIDE
+
+    def partial(self, target: str | None) -> str:
+        """The part that htmx asks for: the panel or the row side by side."""
+        return target if target in {"panel", "side-by-side"} else ""
+
+    @property
+    def can_choose_sides(self) -> bool:
+        return len(self.columns) > self.side_by_side
+
+
+def build_page(user: User, comparison: Comparison, address: CompareAddress) -> ComparePage | None:
+    """The page of a comparison; None when its address opens an element that no framework has."""
+    row = comparison.find_row(address.element) if address.element else None
+    if address.element and row is None:
+        return None
+    opened = _open_cell(user, comparison, row, address) if row and address.panel else None
+    return ComparePage(
+        address=address,
+        columns=tuple((column, address.without(column.filing.slug)) for column in comparison.columns),
+        groups=show_grid(comparison, address),
+        silent=tuple(group.name for group in comparison.silent_groups),
+        row=_open_row(user, comparison, row, address) if row and opened is None else None,
+        cell=opened,
+    )
+
+
+def _open_row(user: User, comparison: Comparison, row: Row, address: CompareAddress) -> OpenRow:
+    side = open_row(comparison, row, address.side)
+    filings = [column.filing for column in side.columns]
+    notes = fetch_annotations(user, filings, _keys(row))
+    shared, only = show_levels(side, fetch_places(filings))
+    columns = zip(side.columns, side.cells, strict=True)
+    return OpenRow(
+        row=row,
+        columns=tuple(show_column(column, row, cell, notes) for column, cell in columns),
+        shared=shared,
+        only=only,
+        summary=side.summary,
+        points=show_requirements(requirements_of(comparison.catalogue.requirements, row)),
+        chosen=frozenset(filing.slug for filing in filings),
+    )
+
+
+def _open_cell(user: User, comparison: Comparison, row: Row, address: CompareAddress) -> OpenCell | None:
+    """None when the filing is not among those compared: then the row opens instead."""
+    found = _find_cell(comparison, row, address.panel)
+    if found is None:
+        return None
+    column, cell = found
+    places = fetch_places([column.filing])
+    return OpenCell(
+        row=row,
+        column=show_column(column, row, cell, fetch_annotations(user, [column.filing], _keys(row))),
+        passages=show_passages(column, row, cell, places),
+        points=show_requirements(requirements_of(comparison.catalogue.requirements, row)),
+        row_address=f"{address.row(row.element.slug)}#side-by-side",
+    )
+
+
+def _find_cell(comparison: Comparison, row: Row, slug: str) -> tuple[ComparedFiling, Cell] | None:
+    cells = zip(comparison.columns, row.cells, strict=True)
+    return next(((column, cell) for column, cell in cells if column.filing.slug == slug), None)
+
+
+def _keys(row: Row) -> list[str]:
+    return [row.element.key, *(flag.key for flag in row.flags)]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownYearRow:
+    row: YearRow
+    number: int
+    old_address: str
+    new_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownElementChange:
+    """An element's line in the overview; a flag with both years' words."""
+
+    element: ElementChange
+    flag_before: str = ""
+    flag_now: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class YearsPage:
+    redline: Redline
+    changes: tuple[ShownYearRow, ...]
+    unchanged: tuple[ShownYearRow, ...]
+    elements: tuple[ShownElementChange, ...]
+    unchanged_elements: tuple[ShownElementChange, ...]
+
+    @property
+    def total(self) -> int:
+        return len(self.changes) + len(self.unchanged)
+
+
+def build_years(user: User, filing: Filing) -> YearsPage | None:
+    """A filing against its year before; None when no earlier year is held."""
+    redline = redline_filing(user, filing)
+    if redline is None:
+        return None
+    places = fetch_places([redline.filing, redline.before])
+
+    def show(row: YearRow, number: int) -> ShownYearRow:
+        old = places.address(redline.before, row.old[0].start) if row.old else ""
+        new = places.address(redline.filing, row.new[0].start) if row.new else ""
+        return ShownYearRow(row, number, old, new)
+
+    elements = [_show_change(change) for change in redline.elements]
+    return YearsPage(
+        redline=redline,
+        changes=tuple(show(row, number) for number, row in enumerate(redline.changes, 1)),
+        unchanged=tuple(show(row, 0) for row in redline.unchanged),
+        elements=tuple(e for e in elements if e.element.change is not Change.UNCHANGED),
+        unchanged_elements=tuple(e for e in elements if e.element.change is Change.UNCHANGED),
+    )
+
+
+def _show_change(change: ElementChange) -> ShownElementChange:
+    if change.flag_before is None or change.flag_now is None:
+        return ShownElementChange(change)
+    return ShownElementChange(change, FLAG_WORDS[change.flag_before][1], FLAG_WORDS[change.flag_now][1])

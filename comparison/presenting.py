@@ -1,0 +1,248 @@
+"""A comparison as its page shows it: words, addresses, and what lies open."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from comparison.addresses import CompareAddress, note_address
+from comparison.alignment.grid import Cell, FlagMark, Row
+from comparison.alignment.states import FlagState, State
+from comparison.alignment.values import ComparedPassage
+from comparison.alignment.words import Run
+from comparison.comparisons import ComparedFiling, Comparison, SideBySide, passages_of
+from comparison.models import Annotation
+from comparison.places import Places
+from comparison.queries import Marks
+from disclosures.models import Element
+
+FLAG_WORDS = {
+    FlagState.TRUE: ("disclosed", "yes"),
+    FlagState.FALSE: ("denied", "no"),
+    FlagState.ABSENT: ("silent", "not tagged"),
+    FlagState.NIL: ("silent", "tagged without a value"),
+}
+STATE_WORDS = {
+    State.DISCLOSED: "discloses",
+    State.DENIED: "denies",
+    State.SILENT: "says nothing",
+    State.CONFLICT: "flag and text disagree",
+    State.PREDICTED: "read from headings",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFlag:
+    name: str
+    state: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    """One cell of the grid; `address` opens it."""
+
+    cell: Cell
+    word: str
+    flags: tuple[ShownFlag, ...]
+    marks: Marks
+    address: str
+    is_open: bool
+    source: str
+    """Name of the other framework's element it was read under; empty for the row's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    row: Row
+    address: str
+    cells: tuple[ShownCell, ...]
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    name: str
+    rows: tuple[ShownRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPassage:
+    """A passage with its way back into the filing and to a note on it."""
+
+    issuer: str
+    passage: ComparedPassage
+    runs: tuple[Run, ...]
+    address: str
+    note: str
+    gap: str
+    also: tuple[str, ...]
+    """Names of other elements that hold the same words."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLevel:
+    """Passages level with each other, one place per column; `score` 0 to 100, None for "only here"."""
+
+    passages: tuple[ShownPassage | None, ...]
+    score: float | None
+    is_close: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownColumn:
+    """A filing above its passages: flags, conflict, annotations, and where to write a gap."""
+
+    column: ComparedFiling
+    cell: Cell
+    word: str
+    flags: tuple[ShownFlag, ...]
+    evidence: tuple[str, ...]
+    annotations: tuple[Annotation, ...]
+    note: str
+    gap: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPoint:
+    """Demands of one point of a plan."""
+
+    plan: str
+    title: str
+    demands: tuple[Element, ...]
+
+
+def show_grid(comparison: Comparison, address: CompareAddress) -> tuple[ShownGroup, ...]:
+    return tuple(
+        ShownGroup(group.name, tuple(_show_row(comparison, row, address) for row in group.rows))
+        for group in comparison.groups
+    )
+
+
+def show_levels(
+    side: SideBySide, places: Places
+) -> tuple[tuple[ShownLevel, ...], tuple[tuple[ShownPassage, ...], ...]]:
+    """Shared rows level with each other, and per column what is only there."""
+    shared: list[ShownLevel] = []
+    only: list[list[ShownPassage]] = [[] for _ in side.columns]
+    for row in side.passages:
+        shown = tuple(
+            show_passage(column, side.row, passage, places, row.runs[index] if row.runs else ())
+            if passage
+            else None
+            for index, (column, passage) in enumerate(zip(side.columns, row.cells, strict=True))
+        )
+        if row.is_shared:
+            is_close = any(run.mark == "same" for runs in row.runs for run in runs)
+            shared.append(ShownLevel(shown, row.score, is_close))
+        else:
+            for index, passage_shown in enumerate(shown):
+                if passage_shown:
+                    only[index].append(passage_shown)
+    return tuple(shared), tuple(tuple(own) for own in only)
+
+
+def show_column(
+    column: ComparedFiling, row: Row, cell: Cell, annotations: Sequence[Annotation]
+) -> ShownColumn:
+    filing = column.filing
+    own = tuple(
+        note
+        for note in annotations
+        if note.issuer_id == filing.issuer_id and note.fiscal_year == filing.fiscal_year
+    )
+    return ShownColumn(
+        column=column,
+        cell=cell,
+        word=_word(row, cell),
+        flags=_flags(cell.flags),
+        evidence=tuple(dict.fromkeys(v.evidence for v in cell.values if v.evidence)),
+        annotations=own,
+        note=note_address("note", filing, row.element.slug),
+        gap=note_address("gap", filing, row.element.slug),
+        source=_source(cell),
+    )
+
+
+def show_passages(column: ComparedFiling, row: Row, cell: Cell, places: Places) -> tuple[ShownPassage, ...]:
+    """A cell's passages, unmarked, in reading order."""
+    return tuple(show_passage(column, row, passage, places, ()) for passage in passages_of(cell))
+
+
+def show_passage(
+    column: ComparedFiling, row: Row, passage: ComparedPassage, places: Places, runs: tuple[Run, ...]
+) -> ShownPassage:
+    filing = column.filing
+    place = (passage.start, passage.end)
+    return ShownPassage(
+        issuer=column.name,
+        passage=passage,
+        runs=runs,
+        address=places.address(filing, passage.start),
+        note=note_address("note", filing, row.element.slug, place),
+        gap=note_address("gap", filing, row.element.slug, place),
+        also=tuple(name for name in passage.elements if name != row.element.name),
+    )
+
+
+def show_requirements(requirements: Sequence[Element]) -> tuple[PlanPoint, ...]:
+    """What plans ask on a row's topics, by point; a point whose demands are there gives its title only."""
+    detailed = {element.parent_id for element in requirements if element.parent_id}
+    asked = [element for element in requirements if element.pk not in detailed]
+    return tuple(
+        PlanPoint(plan, title, tuple(demands))
+        for (plan, title), demands in groupby(asked, key=lambda e: (e.framework.name, _point_title(e)))
+    )
+
+
+def _point_title(element: Element) -> str:
+    return element.parent.name if element.parent else element.name
+
+
+def _show_row(comparison: Comparison, row: Row, address: CompareAddress) -> ShownRow:
+    slug = row.element.slug
+    return ShownRow(
+        row=row,
+        address=f"{address.row(slug)}#side-by-side",
+        cells=tuple(_show_cells(comparison, row, address)),
+        is_open=address.element in {slug, *(flag.slug for flag in row.flags)},
+    )
+
+
+def _show_cells(comparison: Comparison, row: Row, address: CompareAddress) -> Iterator[ShownCell]:
+    for column, cell in zip(comparison.columns, row.cells, strict=True):
+        filing = column.filing
+        yield ShownCell(
+            cell=cell,
+            word=_word(row, cell),
+            flags=_flags(cell.flags) if not row.element.is_flag else (),
+            marks=comparison.marks_of(filing, row),
+            address=address.cell(row.element.slug, filing.slug),
+            is_open=address.element == row.element.slug and address.panel == filing.slug,
+            source=_source(cell),
+        )
+
+
+def _word(row: Row, cell: Cell) -> str:
+    if row.element.is_flag and cell.state is not State.CONFLICT and cell.flags:
+        return FLAG_WORDS[cell.flags[0].state][1]
+    if row.element.is_flag and cell.state is State.SILENT:
+        return FLAG_WORDS[FlagState.ABSENT][1]
+    if cell.state is State.SILENT and cell.values:
+        return "no words" if cell.flags else "left empty"
+    return STATE_WORDS[cell.state]
+
+
+def _flags(flags: Sequence[FlagMark]) -> tuple[ShownFlag, ...]:
+    return tuple(ShownFlag(flag.name, *FLAG_WORDS[flag.state]) for flag in flags)
+
+
+def _source(cell: Cell) -> str:
+    return ", ".join(dict.fromkeys(entry.element.name for entry in cell.joined))
+
+
+def requirements_of(requirements: Mapping[str, Sequence[Element]], row: Row) -> tuple[Element, ...]:
+    """Requirements on the topics of a row's element or of its flags, each once."""
+    keys = (row.element.key, *(flag.key for flag in row.flags))
+    found = {element.pk: element for key in keys for element in requirements.get(key, ())}
+    return tuple(sorted(found.values(), key=lambda e: (e.framework_id, e.order)))

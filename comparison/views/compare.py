@@ -1,0 +1,74 @@
+"""Filings side by side, and a filing against its year before."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from comparison.addresses import CompareAddress
+from comparison.choosing import offer_filings
+from comparison.comparisons import choose_filings, compare_filings
+from comparison.forms import CompareForm
+from comparison.pages import build_page, build_years
+from comparison.queries import filings_to_compare, find_filings
+from config.accounts.models import User
+from config.htmx import render_page
+from disclosures.models import Filing
+
+
+def compare(request: HttpRequest) -> HttpResponse:
+    """The grid of the filings named by `f`; without any, or on `choose`, the page where they are chosen."""
+    user = cast("User", request.user)
+    form = CompareForm(request.GET)
+    if not form.is_valid():
+        return _show_chooser(request, form, [], status=400)
+    given = form.cleaned_data
+    if given["issuer"]:
+        return _redirect_to_filings(request, form)
+    filings = find_filings(user, given["f"])
+    if missing := len(given["f"]) - len(filings):
+        messages.warning(
+            request,
+            f"{missing} of the filings in this address {'is' if missing == 1 else 'are'} not held here.",
+        )
+    if not filings or given["choose"]:
+        return _show_chooser(request, form, filings)
+    slugs = tuple(filing.slug for filing in filings)
+    address = CompareAddress(slugs, given["element"], given["in"], tuple(given["side"]))
+    page = build_page(user, compare_filings(user, filings), address)
+    if page is None:
+        raise Http404("No such element.")
+    return render_page(
+        request,
+        "comparison/compare.html",
+        {"page": page, "nav": "compare"},
+        partial=page.partial(request.headers.get("HX-Target")),
+    )
+
+
+def compare_years(request: HttpRequest, slug: str) -> HttpResponse:
+    user = cast("User", request.user)
+    filing = get_object_or_404(filings_to_compare(user), slug=slug)
+    context = {"filing": filing, "page": build_years(user, filing), "nav": "compare"}
+    return render_page(request, "comparison/years.html", context)
+
+
+def _redirect_to_filings(request: HttpRequest, form: CompareForm) -> HttpResponse:
+    given = form.cleaned_data
+    chosen = choose_filings(cast("User", request.user), given["issuer"], given["year"])
+    address = CompareAddress(tuple(filing.slug for filing in chosen), given["element"])
+    # One issuer alone compares with nobody: its filing is chosen already, others are offered.
+    return redirect(address.choose if len(chosen) == 1 else str(address))
+
+
+def _show_chooser(
+    request: HttpRequest, form: CompareForm, chosen: list[Filing], status: int = 200
+) -> HttpResponse:
+    words = form.cleaned_data.get("q", "")
+    context = {
+        "form": form,
+        "offer": offer_filings(cast("User", request.user), chosen, words),
+        "nav": "compare",
+    }
+    return render_page(request, "comparison/compare_choose.html", context, status=status)

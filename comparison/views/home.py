@@ -1,0 +1,23 @@
+"""The first page: what is here, and a comparison one click away."""
+
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+
+from comparison.addresses import CompareAddress
+from comparison.choosing import ready_made
+from comparison.queries import count_held, latest_filings
+from config.accounts.models import User
+from config.htmx import render_page
+
+
+def show_home(request: HttpRequest) -> HttpResponse:
+    user = cast("User", request.user)
+    ready = ready_made(user)
+    context = {
+        "held": count_held(user),
+        "latest": latest_filings(user),
+        "ready": ready,
+        "address": str(CompareAddress(tuple(filing.slug for filing in ready))),
+    }
+    return render_page(request, "home.html", context)
