@@ -49,6 +49,8 @@ def looks_like(data: bytes) -> bool:
 
 def is_office_document(data: bytes) -> bool:
     """Whether a zip is a Word, Excel or OpenDocument file: their first members have fixed names."""
+    if not data.startswith(MAGIC):
+        return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return bool(OFFICE_MEMBERS & set(archive.namelist()))

@@ -17,6 +17,7 @@ from disclosures.parsing.text import fold
 from disclosures.parsing.types import ElementKind, ParsedFiling, Problem, Severity, SourceFormat
 
 HEAD_BYTES = 256 * 1024
+LONGEST_LABEL = 300
 MARKUP = re.compile(rb"<\s*(html|xbrl|table|\?xml|sec-document|document|body)\b", re.IGNORECASE)
 REFERENCE_MARK = re.compile(r"^[-+]\s*(References|Definition|Details)$")
 SEPARATOR = re.compile(r"[\t|]|:\s")
@@ -90,9 +91,9 @@ def is_cyd_line(line: str) -> bool:
 
 def split_label(line: str) -> tuple[Label | None, str]:
     """The label that a line is or starts with, and the rest of the line after it."""
-    if label := rpage.read_label(line):
+    if len(line) <= LONGEST_LABEL and (label := rpage.read_label(line)):
         return label, ""
-    for separator in SEPARATOR.finditer(line):
+    for separator in SEPARATOR.finditer(line[:LONGEST_LABEL]):
         if label := rpage.read_label(line[: separator.start()]):
             return label, line[separator.end() :].strip()
     words, _, last = line.rpartition(" ")
