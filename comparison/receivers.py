@@ -14,7 +14,7 @@ def reanchor_annotations(sender: type[Filing], filing: Filing, **_kwargs: object
     A filing whose fiscal year was corrected takes its notes along. A note whose filing is gone is looked for
     in the issuer's filing of the same year, and waits there for a person.
     """
-    with pghistory.context(action="text stored again", filing=filing.slug):
+    with pghistory.context(action="looked for its words in a new reading of the text", filing=filing.slug):
         filing.annotations.exclude(fiscal_year=filing.fiscal_year, issuer=filing.issuer).update(
             fiscal_year=filing.fiscal_year, issuer=filing.issuer
         )

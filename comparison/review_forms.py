@@ -127,8 +127,8 @@ class EditForm(forms.Form):
 
 class DecisionForm(forms.Form):
     status = forms.ChoiceField(
-        label="Decision",
-        choices=[("accepted", "It is a gap"), ("not_a_gap", "It is not a gap")],
+        label="Is it a gap?",
+        choices=[("accepted", "Yes, it is a gap"), ("not_a_gap", "No, it is not")],
         widget=forms.RadioSelect,
     )
     reason = forms.CharField(
@@ -169,7 +169,9 @@ class GapFilterForm(forms.Form):
         label="Show", required=False, choices=[("", "Gaps"), ("note", "Notes"), ("all", "Gaps and notes")]
     )
     status = forms.ChoiceField(
-        required=False, choices=[("", "Any"), *Annotation.Status.choices, ("withdrawn", "withdrawn")]
+        required=False,
+        choices=[("", "Any"), *Annotation.Status.choices, ("withdrawn", "withdrawn")],
+        widget=forms.HiddenInput,  # the tabs over the list choose it
     )
     issuer = forms.ModelChoiceField(
         Issuer.objects.none(), to_field_name="slug", required=False, empty_label="Any issuer"

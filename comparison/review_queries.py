@@ -82,7 +82,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One recorded change. `who` is None for the program itself, when a text was read again."""
+    """One recorded change. `who` is None where the program read a text again by itself."""
 
     at: datetime
     who: User | None
@@ -100,7 +100,7 @@ def annotation_history(annotation: Annotation) -> list[Change]:
     changes: list[Change] = []
     for event, context in zip(events, contexts, strict=True):
         who = people.get(context.get("user"))
-        action = context.get("action") or ("write" if before is None else "change")
+        action = context.get("action") or ("wrote it" if before is None else "changed it")
         differences = tuple(_differences(before, event, elements)) if before else ()
         changes.append(Change(event.pgh_created_at, who, action, differences))
         before = event

@@ -59,7 +59,7 @@ def annotate(
     says so; the quote that is kept is cut from the text here.
     """
     is_gap = kind == Annotation.Kind.GAP
-    with _recorded(by, f"write a {kind}"):
+    with _recorded(by, f"wrote a {kind}"):
         annotation = Annotation(
             issuer=issuer,
             element=element,
@@ -103,7 +103,7 @@ def edit_annotation(*, annotation: Annotation, body: str, seen: datetime | None,
 
     Raises ChangedMeanwhileError if it was edited since, or is withdrawn.
     """
-    with _recorded(by, "edit"):
+    with _recorded(by, "edited it"):
         standing = Annotation.objects.standing().filter(pk=annotation.pk, edited_at=seen)
         if not standing.update(body=body, edited_at=timezone.now()):
             raise _too_late(annotation)
@@ -121,7 +121,7 @@ def decide_gap(*, annotation: Annotation, status: str, reason: str, seen: dateti
     is_open = status == Annotation.Status.OPEN
     known = Annotation.objects.gaps().filter(pk=annotation.pk, decided_at=seen)
     known = known.exclude(status="open") if is_open else known.filter(status="open")
-    with _recorded(by, f"decide: {Annotation.Status(status).label}"):
+    with _recorded(by, "opened it again" if is_open else f"decided: {Annotation.Status(status).label}"):
         decided = known.update(
             status=status,
             reason=reason,
@@ -135,7 +135,7 @@ def decide_gap(*, annotation: Annotation, status: str, reason: str, seen: dateti
 
 def withdraw_annotation(*, annotation: Annotation, by: User) -> None:
     """Takes a note back. It stays in the records and can be restored."""
-    with _recorded(by, "withdraw"):
+    with _recorded(by, "withdrew it"):
         standing = Annotation.objects.standing().filter(pk=annotation.pk)
         if not standing.update(withdrawn_at=timezone.now(), withdrawn_by=by):
             raise _too_late(annotation)
@@ -144,7 +144,7 @@ def withdraw_annotation(*, annotation: Annotation, by: User) -> None:
 
 def restore_annotation(*, annotation: Annotation, by: User) -> None:
     """Puts a withdrawn note back as it was."""
-    with _recorded(by, "restore"):
+    with _recorded(by, "restored it"):
         withdrawn = Annotation.objects.filter(pk=annotation.pk, withdrawn_at__isnull=False)
         if not withdrawn.update(withdrawn_at=None, withdrawn_by=None):
             raise _too_late(annotation)
@@ -156,7 +156,7 @@ def confirm_moved(*, annotation: Annotation, words: str, by: User) -> None:
 
     Raises TextChangedError if the text has others there by now, ChangedMeanwhileError if nothing waits.
     """
-    with _recorded(by, "confirm the place"):
+    with _recorded(by, "confirmed the place"):
         current, filing = _lock_moved(annotation)
         _set_quote(current, _checked_quote(filing, _place(current), words))
         current.save()
@@ -165,7 +165,7 @@ def confirm_moved(*, annotation: Annotation, words: str, by: User) -> None:
 
 def reject_moved(*, annotation: Annotation, by: User) -> None:
     """The words at the proposed place are other words: the note is listed as one whose words are gone."""
-    with _recorded(by, "reject the place"):
+    with _recorded(by, "rejected the place"):
         current, _filing = _lock_moved(annotation)
         current.anchor = State.ORPHANED
         current.save(update_fields=["anchor"])

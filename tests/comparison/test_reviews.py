@@ -70,8 +70,8 @@ def test_every_change_is_recorded_with_its_person() -> None:
         for event in annotation.events.select_related("pgh_context").order_by("pgh_id")
     ]
     assert recorded == [
-        (annotation.created_by_id, "write a gap", "open"),
-        (other.pk, "decide: accepted", "accepted"),
+        (annotation.created_by_id, "wrote a gap", "open"),
+        (other.pk, "decided: accepted", "accepted"),
     ]
 
 
