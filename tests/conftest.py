@@ -16,6 +16,7 @@ from config.permissions import Role
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 LOCAL_NAMES = frozenset({"localhost", "", None})
+PASSWORD = "right-horse-battery"
 
 
 def pytest_configure() -> None:
@@ -74,8 +75,8 @@ def shared_data() -> Path:
 
 
 def make_user(role: Role, username: str = "") -> User:
-    """A stored account of that role; its name is the role's unless given."""
-    return User.objects.create_user(username or role.value, "right-horse-battery", role=role)
+    """A stored account of that role with PASSWORD; its name is the role's unless given."""
+    return User.objects.create_user(username or role.value, PASSWORD, role=role)
 
 
 def signed_in(user: User) -> Client:

@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 from config.accounts.models import User
 from config.permissions import Role
 from tests.browser.accessibility import assert_accessible
-from tests.conftest import make_user
+from tests.conftest import PASSWORD, make_user
 
 
 def log_in(page: Page, username: str, password: str) -> None:
@@ -16,7 +16,7 @@ def log_in(page: Page, username: str, password: str) -> None:
 
 def test_login_leads_to_the_first_page(page: Page) -> None:
     make_user(Role.VIEWER)
-    log_in(page, "viewer", "right-horse-battery")
+    log_in(page, "viewer", PASSWORD)
     expect(page).to_have_url(page.url.split("/login/")[0])
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 

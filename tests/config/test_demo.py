@@ -66,7 +66,7 @@ def start(data_dir: Path) -> Iterator[Start]:
         process.stdout.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def separate_database() -> Iterator[str]:
     """The address of an empty database on the server the tests use: reached as a real one is."""
     url = os.environ["DATABASE_URL"]
