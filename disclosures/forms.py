@@ -24,7 +24,8 @@ class SeveralFilesField(forms.FileField):
     widget = SeveralFilesInput
 
     def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[bytes]]":
-        files: Sequence[Any] = data if isinstance(data, (list, tuple)) else [data]
+        # Without a file the widget gives an empty list; None lets the field say that one is required.
+        files: Sequence[Any] = data if isinstance(data, (list, tuple)) and data else [None]
         if len(files) > settings.UPLOAD_MAX_FILES:
             raise forms.ValidationError(f"At most {settings.UPLOAD_MAX_FILES} files at a time.")
         return [self._clean_one(file, initial) for file in files]

@@ -1,12 +1,10 @@
 """A regulator's plan becomes a framework: each point and each demand in it a requirement."""
 
-import re
-
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.text import slugify
 
-from disclosures.frameworks.loader import load_crosswalk
+from disclosures.frameworks.topics import find_topics
 from disclosures.models import Element, Framework, SourceDocument, Topic
 from disclosures.parsing.types import ParsedFiling, ParsedRequirement
 
@@ -52,7 +50,7 @@ def _store_requirements(framework: Framework, requirements: tuple[ParsedRequirem
         if not requirement.demand:
             points[requirement.point] = element
         stored.append(element)
-        _join_topics(element, requirement)
+        _join_topics(element, requirement.quote)
     for gone in framework.elements.exclude(pk__in=[element.pk for element in stored]):
         _retire(gone)
 
@@ -66,14 +64,12 @@ def _retire(element: Element) -> None:
         Element.objects.filter(pk=element.pk).update(group=NO_LONGER_FOUND, parent=None)
 
 
-def _join_topics(element: Element, requirement: ParsedRequirement) -> None:
-    """Links a requirement to every crosswalk topic whose phrases its words hold."""
-    slugs = [
-        topic.slug
-        for topic in load_crosswalk()
-        if any(re.search(rf"\b{re.escape(p)}", requirement.quote, re.IGNORECASE) for p in topic.phrases)
-    ]
-    element.topics.set(Topic.objects.filter(slug__in=slugs))
+def _join_topics(element: Element, quote: str) -> None:
+    """Links a requirement to the crosswalk topics its words speak of, or else to those of its point."""
+    found = Topic.objects.filter(slug__in=[topic.slug for topic in find_topics(quote)])
+    if not found and element.parent is not None:
+        found = element.parent.topics.all()
+    element.topics.set(found)
 
 
 def _free_slug(title: str) -> str:

@@ -80,7 +80,7 @@ def uploads_page(number: int | None) -> Page[Upload]:
         asks_count=Count("items", filter=Q(items__status="asks")),
         refused_count=Count("items", filter=Q(items__status="refused")),
     )
-    return paginate(rows, number)
+    return paginate(rows.order_by("-created_at", "-pk"), number)
 
 
 def items_of(upload: Upload) -> list[UploadItem]:
