@@ -77,6 +77,8 @@ class ShownPassage:
     gap: str
     also: tuple[str, ...]
     """Names of other elements that hold the same words."""
+    is_own: bool
+    """False for words of another framework that were read under the row's topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +184,7 @@ def show_passage(
         note=note_address("note", filing, row.element.slug, place),
         gap=note_address("gap", filing, row.element.slug, place),
         also=tuple(name for name in passage.elements if name != row.element.name),
+        is_own=row.element.name in passage.elements,
     )
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Value
 
 from comparison.alignment.passages import name_repeats
 from comparison.alignment.values import ComparedPassage, ComparedValue, ElementSpec
@@ -61,16 +61,28 @@ def count_held(user: User) -> Held:
     spoken = ElementValue.objects.filter(filing__in=filings).aggregate(
         values=Count("pk"), with_elements=Count("filing", distinct=True)
     )
-    reviewed = Annotation.objects.visible_to(user).standing().aggregate(
-        open_gaps=Count("pk", filter=Q(status=Annotation.Status.OPEN)),
-        notes=Count("pk", filter=Q(kind=Annotation.Kind.NOTE)),
+    reviewed = (
+        Annotation.objects.visible_to(user)
+        .standing()
+        .aggregate(
+            open_gaps=Count("pk", filter=Q(status=Annotation.Status.OPEN)),
+            notes=Count("pk", filter=Q(kind=Annotation.Kind.NOTE)),
+        )
     )
     return Held(**held, **spoken, **reviewed)
 
 
-def latest_filings(user: User) -> list[Filing]:
-    """The filings read last."""
-    return list(filings_to_compare(user).order_by("-stored_at", "-pk")[:LATEST_FILINGS])
+def latest_filings(user: User) -> list[tuple[Filing, bool]]:
+    """The filings read last, and whether each has an annual filing of the year before to be held against."""
+    latest = list(filings_to_compare(user).order_by("-stored_at", "-pk")[:LATEST_FILINGS])
+    before = Filing.objects.filter(
+        annual_filter(), issuer=OuterRef("issuer"), fiscal_year=OuterRef("fiscal_year") - Value(1)
+    )
+    pks = [filing.pk for filing in latest]
+    later = set(
+        Filing.objects.filter(annual_filter(), Exists(before), pk__in=pks).values_list("pk", flat=True)
+    )
+    return [(filing, filing.pk in later) for filing in latest]
 
 
 def filings_to_compare(user: User) -> FilingQuerySet:

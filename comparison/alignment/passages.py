@@ -66,6 +66,32 @@ def fold_repeats(passages: Iterable[ComparedPassage]) -> tuple[ComparedPassage, 
     return tuple(sorted(folded.values(), key=lambda passage: (passage.start, passage.end)))
 
 
+def lift_headings(passages: Sequence[ComparedPassage]) -> tuple[ComparedPassage, ...]:
+    """Passages without their headings, each of which goes onto the passage after it.
+
+    "Governance" over two texts is not a thought they share. A heading is a few words without a full stop;
+    one that nothing follows stays a passage.
+    """
+    lifted: list[ComparedPassage] = []
+    waiting: list[ComparedPassage] = []
+    for passage in passages:
+        if _is_heading(passage.text):
+            waiting.append(passage)
+            continue
+        heading = " · ".join(part.text for part in waiting)
+        lifted.append(replace(passage, heading=heading) if heading else passage)
+        waiting = []
+    return (*lifted, *waiting)
+
+
+def _is_heading(text: str) -> bool:
+    return (
+        len(text.split()) < FEW_WORDS
+        and text.rstrip()[-1:] not in {".", ";", ":", "!", "?"}
+        and "\t" not in text
+    )
+
+
 def fold_contained(passages: Iterable[ComparedPassage]) -> tuple[ComparedPassage, ...]:
     """Passages without those that lie inside another, whose element's name goes to the one around it."""
     folded: list[ComparedPassage] = []

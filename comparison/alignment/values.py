@@ -21,7 +21,10 @@ class ElementSpec:
 
 @dataclass(frozen=True, slots=True)
 class ComparedPassage:
-    """A paragraph with its place in the reading text; `elements` names those it stands under."""
+    """A paragraph with its place in the reading text.
+
+    `elements` names those it stands under, `heading` is a heading lifted onto it (passages.lift_headings).
+    """
 
     text: str
     normalised: str
@@ -29,6 +32,7 @@ class ComparedPassage:
     start: int
     end: int
     elements: tuple[str, ...] = ()
+    heading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
