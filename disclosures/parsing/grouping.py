@@ -32,7 +32,7 @@ def group_folder(members: Sequence[Member]) -> list[list[Member]]:
 
     Beside a schema or EDGAR's own lists, a folder with one inline set (or none) is one filing as EDGAR
     packs it: instance, R pages and exhibits belong to it, and a zip in it is EDGAR's copy. Elsewhere
-    every inline set and every other file is a filing of its own.
+    every inline set and every other file is a filing of its own, in the order of the files.
     """
     readable = [member for member in members if not is_data(member.name)]
     inline = [m for m in readable if inline_xbrl.looks_like(m.data) and not submission.looks_like(m.data)]
@@ -44,7 +44,8 @@ def group_folder(members: Sequence[Member]) -> list[list[Member]]:
         alone = [member for member in rest if member not in parts and not is_copy(member)]
         whole = [*(sets[0] if sets else []), *parts]
         return [*([whole] if whole else []), *([member] for member in alone)]
-    return [*sets, *([member] for member in rest)]
+    place = {member.name: number for number, member in enumerate(members)}
+    return sorted([*sets, *([member] for member in rest)], key=lambda group: place[group[0].name])
 
 
 def group_inline(inline: Sequence[Member]) -> list[list[Member]]:

@@ -125,6 +125,7 @@ def merge_description(first: ParsedFiling, second: ParsedFiling) -> ParsedFiling
         period_end=first.period_end or second.period_end,
         fiscal_year=first.fiscal_year or second.fiscal_year,
         is_amendment=first.is_amendment or second.is_amendment,
+        documents=tuple(dict.fromkeys((*first.documents, *second.documents))),
     )
 
 

@@ -64,7 +64,9 @@ def read(data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) -> tuple[
         filings = archive.read_filings(data, read_single, limits)
     else:
         filings = read_single(data, name)
-    return tuple(finish(filing, name) for filing in filings)
+    # A zip's own name may carry the accession number of its filing, never of several.
+    hint = name if len(filings) == 1 else ""
+    return tuple(finish(filing, hint) for filing in filings)
 
 
 def detect(data: bytes) -> SourceFormat:
@@ -81,10 +83,11 @@ def read_single(data: bytes, name: str) -> tuple[ParsedFiling, ...]:
     source_format = detect(data)
     if source_format in (SourceFormat.INLINE_XBRL, SourceFormat.XBRL_INSTANCE):
         filing = read_package([Member(name, data)], source_format=source_format)
-        is_tagged = bool(filing.elements)
-        return (filing if is_tagged else replace(filing, source_format=SourceFormat.UNTAGGED),)
-    parsed: ParsedFiling = FORMATS[source_format].parse(data, name)
-    return (parsed,)
+        if not filing.elements:
+            filing = replace(filing, source_format=SourceFormat.UNTAGGED)
+    else:
+        filing = FORMATS[source_format].parse(data, name)
+    return (normalise_filing(filing, name=name),)
 
 
 def finish(filing: ParsedFiling, name: str) -> ParsedFiling:

@@ -97,6 +97,19 @@ def test_folder_named_by_accession_number_gives_it_to_its_filing() -> None:
     assert [filing.accession for filing in filings] == ["0000001234-25-000001", "0000004321-25-000002"]
 
 
+def test_accession_number_in_the_name_of_the_zip_is_that_of_a_single_filing_only() -> None:
+    one, two = ("a.htm", inline_document()), ("b.htm", OTHER)
+    name = "0000001234-25-000001-xbrl.zip"
+    assert [filing.accession for filing in registry.read(zip_of(one), name)] == ["0000001234-25-000001"]
+    assert [filing.accession for filing in registry.read(zip_of(one, two), name)] == ["", ""]
+
+
+def test_accession_number_in_the_name_of_a_member_is_that_of_its_filing() -> None:
+    whole = submission_document(("a.htm", inline_document()))
+    filings = read(("0000001234-25-000001.txt", whole), ("b.htm", OTHER))
+    assert [filing.accession for filing in filings] == ["0000001234-25-000001", ""]
+
+
 def test_filing_and_its_amendment_under_one_schema_are_two() -> None:
     filings = read(("a.htm", inline_document()), ("b.htm", inline_document(form="10-K/A")))
     assert [(filing.form, filing.is_amendment) for filing in filings] == [("10-K", False), ("10-K/A", True)]

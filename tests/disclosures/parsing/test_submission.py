@@ -49,6 +49,7 @@ def test_page_supplies_the_facts_of_a_filing_tagged_on_its_cover_only() -> None:
     filing = submission.parse(data)
     assert [(e.concept, e.text) for e in filing.elements] == [(f"cyd:{ROLE}", "The mate runs the drills.")]
     assert filing.issuer_name == "Harbour Rope Co"
+    assert filing.documents == ("a.htm", "R4.htm")
     assert "no-cyd-facts" not in [problem.code for problem in filing.problems]
 
 
