@@ -7,6 +7,8 @@ from enum import IntEnum, IntFlag
 
 from lxml import etree
 
+from disclosures.parsing.errors import ParseError
+
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 BLOCKS = (
     HEADINGS
@@ -29,6 +31,9 @@ BLOCKS = (
     | {"section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
 )
 UNSEEN = frozenset({"head", "script", "style", "template", "noscript", "title"})
+
+MAX_DEPTH = 200
+"""How deep the elements of a text may be nested; real filings stay below 40."""
 
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _INLINE_BLOCK = re.compile(r"display\s*:\s*inline", re.IGNORECASE)
@@ -134,6 +139,7 @@ class Flattener:
     _starts: dict[str, int] = field(default_factory=dict)
     _ends: dict[str, int] = field(default_factory=dict)
     _single_line: int = 0
+    _depth: int = 0
 
     @property
     def text(self) -> str:
@@ -203,7 +209,10 @@ class Flattener:
         return self.gap
 
     def walk(self, element: etree._Element, style: Style = Style.PLAIN) -> None:
-        """Add everything within `element`, its own tail left out."""
+        """Add everything within `element`, its own tail left out.
+
+        ParseError where elements stand more than MAX_DEPTH deep in each other.
+        """
         name = local_name(element)
         if not name:
             if isinstance(element, etree._Entity):
@@ -242,12 +251,18 @@ class Flattener:
             self._walk_children(element, style)
 
     def _walk_children(self, element: etree._Element, style: Style) -> None:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise ParseError(
+                "too-deep", f"Line {element.sourceline}: the elements are nested too deeply to be read."
+            )
         if element.text:
             self.write(element.text, style)
         for child in element:
             self.walk(child, style)
             if child.tail:
                 self.write(child.tail, style)
+        self._depth -= 1
 
     def _walk_row(self, row: etree._Element, style: Style) -> None:
         """A row of several filled cells is one line; a row that only sets text beside a bullet is a block."""

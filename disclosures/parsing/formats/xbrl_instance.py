@@ -76,7 +76,7 @@ def parse(data: bytes, name: str = "") -> ParsedFiling:
     """
     document = parse_xml(data)
     root = document.root
-    contexts = {element.get("id", ""): read_context(element) for element in root.iter(CONTEXT)}
+    contexts = {element.get("id", ""): read_context(element) for element in root.iterchildren(CONTEXT)}
     facts = [_read_fact(element, concept) for element, concept in _find_facts(root, "cyd")]
     texts = [fact.text if fact.kind is ElementKind.TEXT else "" for fact in facts]
     reading_text, spans = join_texts(texts)
@@ -111,7 +111,7 @@ def _find_facts(root: etree._Element, taxonomy: str) -> list[tuple[etree._Elemen
     """The facts of one taxonomy with their local names, in document order."""
     namespace = {"cyd": CYD_NAMESPACE, "dei": DEI_NAMESPACE}[taxonomy]
     found = []
-    for element in root.iter(etree.Element):
+    for element in root.iterchildren(etree.Element):
         uri, _, local = str(element.tag)[1:].rpartition("}")
         if namespace.match(uri):
             found.append((element, local))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from disclosures.parsing.errors import ParseError
 from disclosures.parsing.safexml import parse_html, parse_xml
 from disclosures.parsing.text import Flattener, flatten, goes_on, is_marker
 
@@ -104,3 +105,10 @@ def test_marks_start_at_the_first_word_and_end_after_the_last() -> None:
 def test_table_row_in_a_cell_of_a_layout_table_stays_one_line() -> None:
     inner = "<table><tr><td>a</td><td>b</td></tr></table>"
     assert flat(f"<table><tr><td><p>Before</p>{inner}</td></tr></table>") == "Before\n\na\tb"
+
+
+def test_flatten_refuses_what_is_nested_too_deeply() -> None:
+    root = parse_xml(b"<div>" * 240 + b"x" + b"</div>" * 240).root
+    with pytest.raises(ParseError) as caught:
+        flatten(root)
+    assert caught.value.code == "too-deep"
