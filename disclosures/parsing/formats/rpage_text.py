@@ -19,7 +19,7 @@ from disclosures.parsing.types import ElementKind, ParsedFiling, Problem, Severi
 HEAD_BYTES = 256 * 1024
 LONGEST_LABEL = 300
 MARKUP = re.compile(rb"<\s*(html|xbrl|table|\?xml|sec-document|document|body)\b", re.IGNORECASE)
-REFERENCE_MARK = re.compile(r"^[-+]\s*(References|Definition|Details)$")
+REFERENCE_MARK = re.compile(r"^[-+]\s*(References|Definition|Details)\b")
 SEPARATOR = re.compile(r"[\t|]|:\s")
 BULLET = re.compile(r"^(?:[•·▪◦●‣*–—-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])$")
 SENTENCE_END = (".", ":", ";", "?", "!", "”", '"', ")")
@@ -103,10 +103,16 @@ def split_label(line: str) -> tuple[Label | None, str]:
 
 
 def find_references(lines: Sequence[str]) -> int:
-    """Index of the first line of the reference blocks, or the number of lines."""
-    for index, line in enumerate(lines[:-1]):
-        if unmark(line)[0] == "X" and REFERENCE_MARK.match(unmark(lines[index + 1])[0]):
-            return index
+    """Index of the first line of the reference blocks ("X", then "- References"), or the number of lines."""
+    candidate = len(lines)
+    for index, line in enumerate(lines):
+        words = unmark(line)[0]
+        if words == "X":
+            candidate = index
+        elif candidate < index and REFERENCE_MARK.match(words):
+            return candidate
+        elif words:
+            candidate = len(lines)
     return len(lines)
 
 
@@ -138,7 +144,7 @@ def read_title(header: Sequence[str]) -> str:
         words.append(cut)
         if cut != line:
             break
-    return fold(" ".join(words))
+    return fold(" ".join(words)).strip("| ")
 
 
 def add_values(row: Row, body: str, *, n_columns: int, opens_cell: bool) -> None:

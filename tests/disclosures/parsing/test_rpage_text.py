@@ -121,6 +121,26 @@ def test_table_row_in_a_text_keeps_its_cells() -> None:
     assert values(f"{HEAD}{TEXT} [Text Block]\nPost\tYears\nMate\t7\n") == ["Post\tYears\n\nMate\t7"]
 
 
+def test_page_as_a_table_of_bars_is_read() -> None:
+    page = (
+        "| Cyber | 12 Months Ended |\n| | Dec. 31, 2024 |\n| --- | --- |\n"
+        f"| {FLAG} [Flag] | false |\n| {TEXT} [Text Block] | The mate signs. |\n"
+    )
+    filing = rpage_text.parse(page.encode())
+    assert (filing.title, filing.period_end) == ("Cyber", date(2024, 12, 31))
+    assert [element.text or element.flag for element in filing.elements] == [False, "The mate signs."]
+
+
+@pytest.mark.parametrize(
+    "opening", ["X\n- References", "|X\n- Definition", "X\n\n- Definition of the element"]
+)
+def test_reference_blocks_are_left_out(opening: str) -> None:
+    page = (
+        f"{HEAD}|{TEXT} [Text Block]\n|The mate signs.\n{opening}\nReference 1: presentationRef\n+ Details\n"
+    )
+    assert values(page) == ["The mate signs."]
+
+
 def test_page_without_elements_is_refused_by_its_title() -> None:
     with pytest.raises(ParseError, match=r"^The R page “Pay” holds no cybersecurity element"):
         rpage_text.parse(b"Pay\n|12 Months Ended\nDec. 31, 2024\n|Pay Ratio\n|7\n|X\n- References\n")
