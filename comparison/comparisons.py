@@ -12,6 +12,7 @@ from comparison.alignment.values import ComparedPassage, ElementSpec
 from comparison.queries import (
     Catalogue,
     Marks,
+    Reader,
     ValuesByKey,
     annual_filter,
     count_marks,
@@ -20,7 +21,6 @@ from comparison.queries import (
     fetch_values,
     filings_to_compare,
 )
-from config.accounts.models import User
 from disclosures.models import Filing
 
 SIDE_BY_SIDE = 4
@@ -94,7 +94,7 @@ def pick_filing(candidates: Iterable[Filing]) -> Filing | None:
     return ranked[-1] if ranked else next(iter(filings), None)
 
 
-def choose_filings(user: User, issuer_slugs: Collection[str], year: int | None = None) -> list[Filing]:
+def choose_filings(user: Reader, issuer_slugs: Collection[str], year: int | None = None) -> list[Filing]:
     """The annual filing of each issuer for a year, or for its latest; in the order of the slugs."""
     filings = filings_to_compare(user).filter(annual_filter(), issuer__slug__in=issuer_slugs)
     if year is not None:
@@ -108,7 +108,7 @@ def choose_filings(user: User, issuer_slugs: Collection[str], year: int | None =
     return [filing for filing in picked if filing is not None]
 
 
-def compare_filings(user: User, filings: Sequence[Filing]) -> Comparison:
+def compare_filings(user: Reader, filings: Sequence[Filing]) -> Comparison:
     """The grid of these filings, held against the issuers' years before. A fixed number of queries."""
     columns = _columns(user, filings)
     values = fetch_values([column.filing for column in columns])
@@ -149,7 +149,7 @@ def passages_of(cell: Cell) -> tuple[ComparedPassage, ...]:
     return fold_repeats(own or joined)
 
 
-def find_before(user: User, filing: Filing) -> Filing | None:
+def find_before(user: Reader, filing: Filing) -> Filing | None:
     """The issuer's annual filing of the fiscal year before; None without one, and for an event report."""
     return _columns(user, [filing])[0].before
 
@@ -168,7 +168,7 @@ def _on(day: date | None) -> str:
     return f" filed {day:%-d %B %Y}" if day else ""
 
 
-def _columns(user: User, filings: Sequence[Filing]) -> tuple[ComparedFiling, ...]:
+def _columns(user: Reader, filings: Sequence[Filing]) -> tuple[ComparedFiling, ...]:
     """Every annual filing of the issuers' years at hand and the years before, in one query."""
     years = {year for filing in filings for year in (filing.fiscal_year, filing.fiscal_year - 1)}
     known: dict[tuple[int, int], list[Filing]] = {}

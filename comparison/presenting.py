@@ -156,7 +156,7 @@ def show_column(
     return ShownColumn(
         column=column,
         cell=cell,
-        word=_word(row, cell),
+        word=cell_word(row, cell),
         flags=_flags(cell.flags),
         evidence=tuple(dict.fromkeys(v.evidence for v in cell.values if v.evidence)),
         annotations=own,
@@ -217,7 +217,7 @@ def _show_cells(comparison: Comparison, row: Row, address: CompareAddress) -> It
         filing = column.filing
         yield ShownCell(
             cell=cell,
-            word=_word(row, cell),
+            word=cell_word(row, cell),
             flags=_flags(cell.flags) if not row.element.is_flag else (),
             marks=comparison.marks_of(filing, row),
             address=address.cell(row.element.slug, filing.slug),
@@ -226,7 +226,8 @@ def _show_cells(comparison: Comparison, row: Row, address: CompareAddress) -> It
         )
 
 
-def _word(row: Row, cell: Cell) -> str:
+def cell_word(row: Row, cell: Cell) -> str:
+    """The state of a cell in a word or two; for a row that is a flag, its answer."""
     if row.element.is_flag and cell.state is not State.CONFLICT and cell.flags:
         return FLAG_WORDS[cell.flags[0].state][1]
     if row.element.is_flag and cell.state is State.SILENT:

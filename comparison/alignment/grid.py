@@ -146,7 +146,8 @@ def _cell(
     state, conflict = judge_cell(by_flag, texts, element.key)
     return Cell(
         state=state,
-        lead=first_words([value.text for value in texts] or [value.evidence for value in values]),
+        lead=first_words([value.text for value in texts])
+        or first_words([value.evidence for value in values]),
         conflict=conflict,
         flags=tuple(FlagMark(flag.key, flag.name, read_flag(by_flag[flag.key])) for flag in answering),
         values=values,
