@@ -2,8 +2,9 @@
 
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, islice
 
 import nh3
 
@@ -26,6 +27,7 @@ _STYLE_TAGS = (
 )
 
 StyleRun = tuple[int, int, Style]
+"""Start, end and look of some words; lists of them are in order and do not overlap."""
 
 
 def sanitise(markup: str) -> str:
@@ -79,10 +81,11 @@ def _render_block(kind: str, text: str, piece: Span, styles: Sequence[StyleRun])
 def _render_words(text: str, piece: Span, styles: Sequence[StyleRun]) -> str:
     parts: list[str] = []
     position = piece.start
-    for run_start, run_end, style in styles:
+    first = bisect_right(styles, piece.start, key=lambda run: run[1])
+    for run_start, run_end, style in islice(styles, first, None):
+        if run_start >= piece.end:
+            break
         start, end = max(run_start, piece.start), min(run_end, piece.end)
-        if start >= end:
-            continue
         tags = [tag for flags, tag in _STYLE_TAGS if style & flags]
         parts.append(_escape(text[position:start]))
         parts.append("".join(f"<{tag}>" for tag in tags))

@@ -210,6 +210,13 @@ def test_excluded_words_are_left_out_and_the_sentence_closes() -> None:
     assert texts(filing) == ["It meets with outside counsel."]
 
 
+def test_continuation_inside_its_own_fact_is_read_once() -> None:
+    inner = continuation("n1", "inner")
+    filing = inline_xbrl.parse(inline(block(BOARD, f"The {inner} board.", 'id="f1" continuedAt="n1"')))
+
+    assert texts(filing) == ["The inner board."]
+
+
 def test_undisplayed_words_are_no_text() -> None:
     body = block(BOARD, '<p>The board<span style="DISPLAY: none">draft</span> meets.</p>')
     assert texts(inline_xbrl.parse(inline(body))) == ["The board meets."]

@@ -18,8 +18,8 @@ _PAGE_MARK = re.compile(
     r"^\W*\d{1,4}\W*$|table of contents|form (?:10-k|20-f)|annual report|^index$", re.IGNORECASE
 )
 _MOST_FURNITURE_WORDS, _MOST_RUNNING_HEAD_WORDS = 16, 6
-_MOST_PIECES_BETWEEN = 300
-"""Facts further apart than this many pieces of text have nothing to do with each other's layout."""
+_MOST_PIECES_BETWEEN, _MOST_NODES_BETWEEN = 300, 3000
+"""Facts with more pieces of text, or elements, between them are too far apart to share a sentence."""
 
 
 @dataclass(slots=True)
@@ -36,6 +36,8 @@ class Reading:
         """The places of the fragments in their order; what only white space parts becomes one span."""
         spans: list[Span] = []
         for place in (self.places[f] for f in fragments if f in self.places):
+            if any(span.start <= place.start and place.end <= span.end for span in spans[-1:]):
+                continue  # a continuation inside the fragment that names it
             if spans and place.start >= spans[-1].end and not self.text[spans[-1].end : place.start].strip():
                 spans[-1] = Span(spans[-1].start, place.end)
             else:
@@ -164,7 +166,9 @@ def _walk_between(flat: Flattener, left: etree._Element, right: etree._Element) 
     """Pass what lies between two elements to the muted flattener; False if that is too much to look at."""
     above_right = set(right.iterancestors())
     node = left
-    while len(flat.skipped) < _MOST_PIECES_BETWEEN:
+    for _ in range(_MOST_NODES_BETWEEN):
+        if len(flat.skipped) > _MOST_PIECES_BETWEEN:
+            break
         _write_tail(flat, node)
         following = node.getnext()
         while following is None:
