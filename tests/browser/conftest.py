@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, ViewportSize, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from config.accounts.models import User
@@ -67,12 +67,12 @@ def open_page(browser: Browser, server: LiveServer, viewport: ViewportSize) -> I
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "console",
-            lambda message: (
-                complaints.append(message.text) if "Content Security Policy" in message.text else None
-            ),
-        )
+
+        def note(message: ConsoleMessage) -> None:
+            if "Content Security Policy" in message.text:
+                complaints.append(message.text)
+
+        page.on("console", note)
         yield page
     assert complaints == []
 

@@ -67,13 +67,16 @@ def start(data_dir: Path) -> Iterator[Start]:
 
 
 @pytest.fixture(scope="module")
-def separate_database() -> Iterator[str]:
-    """The address of an empty database on the server the tests use: reached as a real one is."""
+def separate_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """Variables for a database on the server the tests use, reached as a real one is, and its documents."""
     url = os.environ["DATABASE_URL"]
     name = f"demo_{os.getpid()}"
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-        yield urlsplit(url)._replace(path=f"/{name}").geturl()
+        yield {
+            "DATABASE_URL": urlsplit(url)._replace(path=f"/{name}").geturl(),
+            "COLLATE_DOCUMENTS_DIR": str(tmp_path_factory.mktemp("documents")),
+        }
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
@@ -129,8 +132,8 @@ def test_demo_serves_until_it_is_stopped(start: Start, data_dir: Path) -> None:
     assert EmbeddedPostgres.of(data_dir).postmaster_pid() is None
 
 
-def test_demo_ends_when_a_program_ends(start: Start, data_dir: Path, separate_database: str) -> None:
-    running = start(DATABASE_URL=separate_database, COLLATE_PORT=str(free_port()))
+def test_demo_ends_when_a_program_ends(start: Start, data_dir: Path, separate_store: dict[str, str]) -> None:
+    running = start(COLLATE_PORT=str(free_port()), **separate_store)
     wait_for_page(running)
     found = read_record(data_dir)
     assert found
@@ -144,8 +147,10 @@ def test_demo_ends_when_a_program_ends(start: Start, data_dir: Path, separate_da
     assert not (data_dir / "postgres").exists()
 
 
-def test_stop_ends_what_a_killed_demo_left(start: Start, data_dir: Path, separate_database: str) -> None:
-    running = start(DATABASE_URL=separate_database, COLLATE_PORT=str(free_port()))
+def test_stop_ends_what_a_killed_demo_left(
+    start: Start, data_dir: Path, separate_store: dict[str, str]
+) -> None:
+    running = start(COLLATE_PORT=str(free_port()), **separate_store)
     wait_for_page(running)
     found = read_record(data_dir)
     assert found
