@@ -6,7 +6,8 @@ from itertools import groupby
 
 from django.db.models import Q
 
-from comparison.alignment.states import State, has_words, is_denied
+from comparison.alignment.states import State, find_conflict, has_words, is_denied
+from comparison.alignment.values import ComparedValue
 from comparison.marking import ElementPlace, NotePlace, Paragraph, Run, Segment, mark_text
 from comparison.models import Annotation
 from comparison.querysets import AnnotationQuerySet
@@ -34,12 +35,16 @@ _EVENT_FORMS = frozenset({"8-K", "6-K"})
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """How one element stands in the filing: its state and the words for it, and where to find it."""
+    """How one element stands in the filing: its state and the words for it, and where to find it.
+
+    conflict  a sentence where a flag surely contradicts its text
+    """
 
     element: Element
     values: tuple[ElementValue, ...]
     state: State
     word: str
+    conflict: str
     notes: tuple[Annotation, ...]
 
     @property
@@ -160,7 +165,8 @@ def _tell(filing: Filing, values: Sequence[ElementValue], notes: Sequence[Annota
         about = tuple(note for note in notes if note.element_id == element.pk)
         if present or about or is_expected(element, filing.form):
             state, word = _judge(element, present)
-            yield Told(element, present, state, word, about)
+            conflict = _find_conflict(element, present, own.get(element.text_element_id or 0, ()))
+            yield Told(element, present, State.CONFLICT if conflict else state, word, conflict, about)
 
 
 def is_expected(element: Element, form: str) -> bool:
@@ -188,6 +194,13 @@ def _judge(element: Element, values: Sequence[ElementValue]) -> tuple[State, str
         return State.DENIED, "denies"
     by_heading = all(value.origin == ElementValue.Origin.HEADING for value in values)
     return (State.PREDICTED, "read from its heading") if by_heading else (State.DISCLOSED, "discloses")
+
+
+def _find_conflict(element: Element, flags: Sequence[ElementValue], texts: Sequence[ElementValue]) -> str:
+    if element.kind != Element.Kind.FLAG or not flags:
+        return ""
+    compared = [ComparedValue(element.key, flag=value.flag, evidence=value.evidence) for value in flags]
+    return find_conflict(element.key, compared, "\n\n".join(value.text for value in texts))
 
 
 def _judge_flag(flags: set[bool | None]) -> tuple[State, str]:

@@ -1,0 +1,24 @@
+"""Looking notes and gaps up. Their pages write them, and each change is in the events of the history."""
+
+from django.contrib import admin
+
+from comparison.models import Annotation
+from disclosures.admin import ReadOnlyAdmin
+
+
+@admin.register(Annotation)
+class AnnotationAdmin(ReadOnlyAdmin[Annotation]):
+    list_display = (
+        "kind",
+        "issuer",
+        "element",
+        "fiscal_year",
+        "status",
+        "anchor",
+        "created_by",
+        "created_at",
+    )
+    list_filter = ("kind", "status", "anchor", "fiscal_year")
+    list_select_related = ("issuer", "element", "created_by")
+    search_fields = ("body", "quote", "issuer__name")
+    date_hierarchy = "created_at"
