@@ -133,7 +133,10 @@ def test_the_same_filing_from_a_poorer_source_changes_nothing():
     whole = parsed_filing({BOARD: "The board oversees."}, issuer_name="Lanternfish Credit", form="20-F")
     store(b"whole", whole)
     page = parsed_filing(
-        {BOARD: "Short."}, source_format=SourceFormat.RPAGE_TEXT, issuer_name="Lanternfish Credit", form="20-F"
+        {BOARD: "Short."},
+        source_format=SourceFormat.RPAGE_TEXT,
+        issuer_name="Lanternfish Credit",
+        form="20-F",
     )
 
     stored = store(b"page", page)

@@ -65,7 +65,9 @@ def test_a_worker_reads_what_was_handed_in(admin_user):
     assert upload.items.get().status == "refused"
 
 
-def test_an_empty_file_is_refused_with_a_sentence_and_its_bytes_go(admin_user, django_capture_on_commit_callbacks):
+def test_an_empty_file_is_refused_with_a_sentence_and_its_bytes_go(
+    admin_user, django_capture_on_commit_callbacks
+):
     with django_capture_on_commit_callbacks(execute=True):
         (item,) = hand_in(admin_user, ("empty.htm", b""))
 
