@@ -31,7 +31,7 @@ class SeveralFilesField(forms.FileField):
         return [self._clean_one(file, initial) for file in files]
 
     def _clean_one(self, file: Any, initial: Any) -> "UploadedFile[bytes]":
-        cleaned: "UploadedFile[bytes]" = super().clean(file, initial)
+        cleaned: UploadedFile[bytes] = super().clean(file, initial)
         if cleaned.size is not None and cleaned.size > settings.UPLOAD_MAX_BYTES:
             megabytes = settings.UPLOAD_MAX_BYTES // 1_000_000
             raise forms.ValidationError(f"{cleaned.name} is larger than {megabytes} MB.")
@@ -46,7 +46,7 @@ class UploadForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """What the source does not say. The year is always asked: where only a period is stated, it is a guess."""
+    """What the source does not say. The year is always asked: from a period alone it is a guess."""
 
     issuer_name = forms.CharField(
         label="Issuer", max_length=200, widget=forms.TextInput(attrs={"list": "issuer-suggestions"})

@@ -113,7 +113,7 @@ class ParsedElement:
 
 @dataclass(frozen=True, slots=True)
 class ParsedRequirement:
-    """One demand of a regulator's plan; `point` and `demand` number it from 1 (demand 0 is the point itself)."""
+    """One demand of a plan; `point` and `demand` number it from 1 (demand 0 is the point itself)."""
 
     point: int
     demand: int
