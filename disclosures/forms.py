@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
+from django.http import QueryDict
 
 from disclosures.identity import Details
 from disclosures.models import UploadItem
@@ -65,8 +66,8 @@ class AnswerForm(forms.Form):
     )
     fiscal_year = forms.IntegerField(label="Fiscal year", min_value=1990, max_value=2100)
 
-    def __init__(self, *args: Any, item: UploadItem, **kwargs: Any) -> None:
-        super().__init__(*args, initial=item.answers, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, item: UploadItem) -> None:
+        super().__init__(data, initial=item.answers)
         missing = set(item.code.split(","))
         if "issuer" not in missing:
             del self.fields["issuer_name"], self.fields["cik"]
