@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Value
+from django.db.models import Count, Exists, OuterRef, Q, Value
 
 from comparison.alignment.passages import name_repeats
 from comparison.alignment.values import ComparedPassage, ComparedValue, ElementSpec
@@ -116,37 +116,39 @@ def annual_filter() -> Q:
 
 
 def fetch_values(filings: Collection[Filing]) -> dict[int, ValuesByKey]:
-    """Values with their passages, by filing and element key, in the filing's order. Two queries."""
-    passages = Passage.objects.only("value_id", "text", "normalised", "text_hash", "start", "end")
-    rows = (
-        ElementValue.objects.filter(filing__in=filings)
-        .select_related("element")
-        .only("filing_id", "flag", "text", "evidence", "spans", "origin", "element__key", "element__name")
-        .prefetch_related(Prefetch("passages", queryset=passages))
-        .order_by("filing_id", "position")
-    )
+    """Values with their passages, by filing and element key, in the filing's order. Two queries.
+
+    Plain tuples, not model instances: a grid of ten issuers reads a thousand passages.
+    """
+    passages: defaultdict[int, list[ComparedPassage]] = defaultdict(list)
+    stored = Passage.objects.filter(value__filing__in=filings).order_by("value_id", "position")
+    for owner, name, *fields in stored.values_list(
+        "value_id", "value__element__name", "text", "normalised", "text_hash", "start", "end"
+    ):
+        passages[owner].append(ComparedPassage(*fields, elements=(name,)))
+    rows = ElementValue.objects.filter(filing__in=filings).order_by("filing_id", "position")
     found: dict[int, list[ComparedValue]] = {filing.pk: [] for filing in filings}
-    for row in rows:
-        found[row.filing_id].append(_value(row))
-    return {pk: _by_key(name_repeats(values)) for pk, values in found.items()}
+    for pk, filing, key, flag, text, evidence, spans, origin in rows.values_list(
+        "pk", "filing_id", "element__key", "flag", "text", "evidence", "spans", "origin"
+    ):
+        is_from_heading = origin == ElementValue.Origin.HEADING
+        place = min((start for start, _ in spans), default=None)
+        value = ComparedValue(key, flag, text, evidence, tuple(passages[pk]), is_from_heading, place)
+        found[filing].append(value)
+    return {filing: _by_key(name_repeats(values)) for filing, values in found.items()}
 
 
 def fetch_contents(filings: Collection[Filing]) -> dict[int, ValuesByKey]:
     """The same without words: flags and passage hashes, enough to tell what has changed. Two queries."""
-    passages = Passage.objects.only("value_id", "text_hash", "start", "end")
-    rows = (
-        ElementValue.objects.filter(filing__in=filings)
-        .select_related("element")
-        .only("filing_id", "flag", "element__key")
-        .prefetch_related(Prefetch("passages", queryset=passages))
-        .order_by("filing_id", "position")
-    )
-    found: dict[int, ValuesByKey] = {filing.pk: {} for filing in filings}
-    for row in rows:
-        hashes = tuple(ComparedPassage("", "", p.text_hash, p.start, p.end) for p in row.passages.all())
-        value = ComparedValue(row.element.key, flag=row.flag, passages=hashes)
-        found[row.filing_id].setdefault(row.element.key, []).append(value)
-    return found
+    passages: defaultdict[int, list[ComparedPassage]] = defaultdict(list)
+    stored = Passage.objects.filter(value__filing__in=filings).order_by("value_id", "position")
+    for owner, text_hash, start, end in stored.values_list("value_id", "text_hash", "start", "end"):
+        passages[owner].append(ComparedPassage("", "", text_hash, start, end))
+    rows = ElementValue.objects.filter(filing__in=filings).order_by("filing_id", "position")
+    found: dict[int, list[ComparedValue]] = {filing.pk: [] for filing in filings}
+    for pk, filing, key, flag in rows.values_list("pk", "filing_id", "element__key", "flag"):
+        found[filing].append(ComparedValue(key, flag=flag, passages=tuple(passages[pk])))
+    return {filing: _by_key(values) for filing, values in found.items()}
 
 
 def fetch_catalogue() -> Catalogue:
@@ -231,19 +233,3 @@ def _by_key(values: Iterable[ComparedValue]) -> ValuesByKey:
     for value in values:
         found.setdefault(value.key, []).append(value)
     return found
-
-
-def _value(row: ElementValue) -> ComparedValue:
-    passages = tuple(
-        ComparedPassage(p.text, p.normalised, p.text_hash, p.start, p.end, (row.element.name,))
-        for p in row.passages.all()
-    )
-    return ComparedValue(
-        key=row.element.key,
-        flag=row.flag,
-        text=row.text,
-        evidence=row.evidence,
-        passages=passages,
-        is_from_heading=row.origin == ElementValue.Origin.HEADING,
-        place=min((start for start, _ in row.spans), default=None),
-    )
