@@ -48,10 +48,6 @@ class Told:
     notes: tuple[Annotation, ...]
 
     @property
-    def is_placed(self) -> bool:
-        return any(value.spans for value in self.values)
-
-    @property
     def heading(self) -> str:
         """Headings over its first value, outermost first."""
         return " › ".join(self.values[0].heading) if self.values else ""
@@ -102,10 +98,15 @@ class ShownParagraph:
     def run(self) -> ShownRun:
         return self.rows[0][0]
 
+    @property
+    def is_item(self) -> bool:
+        """A list item, which readers of markup mark with a bullet."""
+        return self.run.segments[0].text.startswith("•")
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that the page shows. Values, problems, annotations, elements and amendments: one query each."""
+    """All that the page shows. Values, problems, annotations, elements, amendments: one query each."""
 
     filing: Filing
     source: str
@@ -123,7 +124,8 @@ class Reading:
 
 def find_filing(filings: FilingQuerySet, slug: str) -> Filing | None:
     """The filing with this address: its slug, or its accession number if it got one later."""
-    found = filings.filter(Q(slug=slug) | Q(accession=slug)).select_related("issuer", "document", "amends")
+    related = filings.select_related("issuer", "document", "amends").defer("amends__reading_text")
+    found = related.filter(Q(slug=slug) | Q(accession=slug))
     return next(iter(sorted(found, key=lambda filing: filing.slug != slug)), None)
 
 
@@ -136,6 +138,7 @@ def read_filing(filing: Filing, annotations: AnnotationQuerySet) -> Reading:
     quoted = [note for note in notes if note.anchor in {"anchored", "moved"} and note.filing_id == filing.pk]
     paragraphs = _mark(filing, values, quoted)
     in_text = {key for paragraph in paragraphs for key in paragraph.notes}
+    placed = {slug for paragraph in paragraphs for slug in paragraph.slugs}
     by_key = {note.pk: note for note in notes}
     return Reading(
         filing=filing,
@@ -143,7 +146,7 @@ def read_filing(filing: Filing, annotations: AnnotationQuerySet) -> Reading:
         amendments=tuple(filing.amendments.defer("reading_text").order_by("filed", "pk")),
         paragraphs=tuple(_show_paragraph(paragraph, told, by_key) for paragraph in paragraphs),
         outline=_group(told.values()),
-        placeless=tuple(entry for entry in told.values() if entry.values and not entry.is_placed),
+        placeless=tuple(told[slug] for slug in told if told[slug].values and slug not in placed),
         problems=tuple(problem for problem in problems if problem.severity != Severity.NOTE),
         remarks=tuple(problem for problem in problems if problem.severity == Severity.NOTE),
         on_elements=tuple(note for note in notes if note.anchor == "whole"),

@@ -22,7 +22,7 @@ def make_person(role: str, **fields: Any) -> User:
 
 def make_annotation(on: Filing | None = None, **fields: Any) -> Annotation:
     filing = on or make_filing(texts={BOARD: TEXT})
-    start = filing.reading_text.index(WORDS)
+    start = filing.reading_text.find(WORDS)
     defaults: dict[str, Any] = {
         "issuer": filing.issuer,
         "element": element(BOARD),

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 from django.db import transaction
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from comparison.models import Annotation
 from comparison.reviews import (
@@ -223,6 +225,36 @@ def test_a_note_whose_filing_is_gone_waits_in_the_next_one() -> None:
     successor = make_filing(issuer.name, texts={BOARD: TEXT})
     annotation.refresh_from_db()
     assert (annotation.filing, annotation.anchor) == (successor, "moved")
+
+
+SENTENCES = ["The audit committee reviews it.", "It briefs them.", "Nobody is told.", "Twice — “quarterly”."]
+readings = st.lists(st.lists(st.sampled_from(SENTENCES), min_size=1).map(" ".join), min_size=1, max_size=4)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data(), st.lists(readings.map("\n\n".join), min_size=2, max_size=4))
+def test_no_reading_loses_a_note_or_moves_it_to_other_words_unseen(
+    data: st.DataObject, texts: list[str]
+) -> None:
+    with transaction.atomic():
+        filing = make_filing(texts={BOARD: texts[0]})
+        start = data.draw(st.integers(0, len(texts[0]) - 2))
+        end = data.draw(st.integers(start + 2, len(texts[0])))
+        quote = texts[0][start:end]
+        assume(quote.strip())
+        note = make_annotation(filing, place=(start, end), quote=quote)
+        written = note.quote
+        for text in texts[1:]:
+            known = Annotation.objects.get(pk=note.pk).anchor
+            read_again(filing, text)
+            note.refresh_from_db()
+            assert (note.filing, note.quote) == (filing, written)
+            if note.anchor == "anchored":
+                assert known == "anchored"
+                assert text[note.start : note.end] == written
+            elif note.anchor == "orphaned":
+                assert written not in text
+        transaction.set_rollback(True)
 
 
 def test_a_refused_write_leaves_nothing() -> None:
