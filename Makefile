@@ -1,6 +1,6 @@
 # The recipes people and .ci/run call. `make help` lists them.
 
-PYTHON =
+PYTHON ?=
 .PHONY: help setup setup-test demo test check bench stop
 
 help: ## this list
@@ -27,7 +27,8 @@ check: setup-test ## format, lint, types, import direction, migrations, deployme
 	sh scripts/check_django.sh
 
 bench: setup-test ## speed of reading real filings and of the comparison page
-	.venv/bin/python -m bench
+	.venv/bin/python -m bench.reading
+	.venv/bin/python -m bench.comparison
 
 stop: ## stop what `make demo` or manage.py left running
 	@if [ -x .venv/bin/python ]; then .venv/bin/python -m config.demo stop; else echo "Nothing runs here."; fi
