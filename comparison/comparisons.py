@@ -184,7 +184,9 @@ def _column(filing: Filing, known: Mapping[tuple[int, int], list[Filing]]) -> Co
     if not is_annual:
         return ComparedFiling(filing, None)
     before = pick_filing(known.get((filing.issuer_id, filing.fiscal_year - 1), ()))
-    return ComparedFiling(filing, before, describe_choice(filing, same_year))
+    # What an untagged year says is not known: nothing can be told to have changed since.
+    has_elements = before is not None and count_values(before) > 0
+    return ComparedFiling(filing, before if has_elements else None, describe_choice(filing, same_year))
 
 
 def _elements_to_show(catalogue: Catalogue, values: Iterable[ValuesByKey]) -> tuple[ElementSpec, ...]:

@@ -36,7 +36,8 @@ class Cell:
 
     lead          its first words, cut at a word
     conflict      why flag and text disagree; empty otherwise
-    flags         the row's flags, in their order, each true, false, absent or without value
+    flags         the row's flags, in their order, each true, false, absent or without value; none for a
+                  filing that speaks in another framework, which has no such flags
     joined        values of another framework on the same topic; the state is then "predicted"
     same_as       names of other elements that hold the same words
     has_changed   against the issuer's fiscal year before; None where there is none to hold it against
@@ -95,10 +96,9 @@ def build_grid(
         if element.is_flag and element.text_key in keys:
             flags[element.text_key].append(element)
     own = [element for element in elements if not (element.is_flag and element.text_key in keys)]
-    same = [_shared_names(elements, column) for column in columns]
+    read = [_read_column(elements, column) for column in columns]
     rows = (
-        _row(element, tuple(flags[element.key]), columns, same, tuple(related.get(element.key, ())))
-        for element in own
+        _row(element, tuple(flags[element.key]), read, tuple(related.get(element.key, ()))) for element in own
     )
     return tuple(
         Group(name, tuple(found)) for name, found in groupby(rows, key=lambda row: row.element.group)
@@ -116,47 +116,59 @@ def first_words(texts: Sequence[str], limit: int = LEAD_CHARACTERS) -> str:
     return chosen[: limit + 1].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
 
 
+@dataclass(frozen=True, slots=True)
+class _ReadColumn:
+    """A column with what is told about it once: who holds the same words, which frameworks it speaks in."""
+
+    column: Column
+    same_as: Mapping[str, tuple[str, ...]]
+    frameworks: frozenset[str]
+
+
+def _read_column(elements: Sequence[ElementSpec], column: Column) -> _ReadColumn:
+    frameworks = frozenset(element.framework for element in elements if element.key in column.values)
+    return _ReadColumn(column, _shared_names(elements, column), frameworks)
+
+
 def _row(
     element: ElementSpec,
     flags: tuple[ElementSpec, ...],
-    columns: Sequence[Column],
-    same: Sequence[Mapping[str, tuple[str, ...]]],
+    columns: Sequence[_ReadColumn],
     related: tuple[ElementSpec, ...],
 ) -> Row:
-    cells = (
-        _cell(element, flags, column, names.get(element.key, ()), related)
-        for column, names in zip(columns, same, strict=True)
-    )
-    return Row(element, flags, tuple(cells))
+    return Row(element, flags, tuple(_cell(element, flags, column, related) for column in columns))
 
 
 def _cell(
-    element: ElementSpec,
-    flags: tuple[ElementSpec, ...],
-    column: Column,
-    same_as: tuple[str, ...],
-    related: tuple[ElementSpec, ...],
+    element: ElementSpec, flags: tuple[ElementSpec, ...], read: _ReadColumn, related: tuple[ElementSpec, ...]
 ) -> Cell:
+    column = read.column
     answering = (element,) if element.is_flag else flags
     by_flag = {flag.key: tuple(column.values.get(flag.key, ())) for flag in answering}
     texts = () if element.is_flag else tuple(column.values.get(element.key, ()))
     values = (*texts, *(value for found in by_flag.values() for value in found))
+    marks = tuple(FlagMark(flag.key, flag.name, read_flag(by_flag[flag.key])) for flag in answering)
+    has_changed = _has_changed(column, (element.key, *by_flag))
     if not values:
-        return _joined_cell(column, related)
+        speaks = element.framework in read.frameworks
+        silent = Cell(
+            State.SILENT, flags=marks if speaks else (), has_changed=has_changed if speaks else None
+        )
+        return _joined_cell(column, related) or silent
     state, conflict = judge_cell(by_flag, texts, element.key)
     return Cell(
         state=state,
         lead=first_words([value.text for value in texts])
         or first_words([value.evidence for value in values]),
         conflict=conflict,
-        flags=tuple(FlagMark(flag.key, flag.name, read_flag(by_flag[flag.key])) for flag in answering),
+        flags=marks,
         values=values,
-        same_as=same_as,
-        has_changed=_has_changed(column, (element.key, *by_flag)),
+        same_as=read.same_as.get(element.key, ()),
+        has_changed=has_changed,
     )
 
 
-def _joined_cell(column: Column, related: tuple[ElementSpec, ...]) -> Cell:
+def _joined_cell(column: Column, related: tuple[ElementSpec, ...]) -> Cell | None:
     joined = tuple(
         Joined(element, value)
         for element in related
@@ -164,7 +176,7 @@ def _joined_cell(column: Column, related: tuple[ElementSpec, ...]) -> Cell:
         if has_words(value.text)
     )
     if not joined:
-        return Cell(State.SILENT)
+        return None
     return Cell(State.PREDICTED, lead=first_words([entry.value.text for entry in joined]), joined=joined)
 
 

@@ -60,7 +60,8 @@ def _lines(cell: ExportedCell) -> Iterator[str]:
     yield f"{SHAPES[cell.state]} {cell.word}{changed}"
     yield from (f"{flag.name} {FLAG_WORDS[flag.state]}" for flag in cell.flags)
     yield from filter(None, (cell.first_words, cell.conflict))
-    marks = [f"{count} {word}" for count, word in ((cell.gaps, "gaps"), (cell.notes, "notes")) if count]
+    counts = ((cell.gaps, "gap"), (cell.notes, "note"))
+    marks = [f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts if count]
     if marks:
         yield ", ".join(marks)
 

@@ -1,0 +1,67 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from comparison.alignment.words import Mark, Run, cut_words, mark_shared, redline
+
+TEXTS = st.lists(
+    st.sampled_from(["board", "Board", "risk", "reviews", ",", ".", " ", "\n\n", "the", "2025"])
+).map("".join)
+
+
+def test_redline_marks_the_words_that_changed() -> None:
+    assert redline("The board meets twice a year.", "The board meets every quarter.") == (
+        Run(Mark.SAME, "The board meets "),
+        Run(Mark.GONE, "twice a year"),
+        Run(Mark.NEW, "every quarter"),
+        Run(Mark.SAME, "."),
+    )
+
+
+def test_redline_of_equal_texts_is_one_unchanged_run() -> None:
+    assert redline("The board meets.", "The board meets.") == (Run(Mark.SAME, "The board meets."),)
+
+
+def test_redline_takes_typography_and_white_space_for_no_change() -> None:
+    assert redline("The board's  risk - all of it", "The board’s risk – all of it") == (
+        Run(Mark.SAME, "The board’s risk – all of it"),
+    )
+
+
+def test_redline_merges_an_island_of_words_into_the_change_around_it() -> None:
+    runs = redline("Reports go monthly to Ann Lee and others", "Reports go quarterly to Bo Berg and others")
+    assert runs == (
+        Run(Mark.SAME, "Reports go "),
+        Run(Mark.GONE, "monthly to Ann Lee"),
+        Run(Mark.NEW, "quarterly to Bo Berg"),
+        Run(Mark.SAME, " and others"),
+    )
+
+
+@pytest.mark.parametrize(("old", "new", "mark"), [("", "New words", Mark.NEW), ("Old words", "", Mark.GONE)])
+def test_redline_against_nothing_is_one_run(old: str, new: str, mark: Mark) -> None:
+    assert redline(old, new) == (Run(mark, old or new),)
+
+
+def test_redline_never_cuts_a_word() -> None:
+    runs = redline("third-party providers", "third-party provider's")
+    assert [run.text for run in runs] == ["third-party ", "providers", "provider's"]
+
+
+@given(TEXTS, TEXTS)
+def test_redline_holds_both_texts(old: str, new: str) -> None:
+    runs = redline(old, new)
+    fold = lambda text: [" " if word.isspace() else word for word in cut_words(text)]  # noqa: E731
+    assert fold("".join(run.text for run in runs if run.mark is not Mark.GONE)) == fold(new)
+    assert fold("".join(run.text for run in runs if run.mark is not Mark.NEW)) == fold(old)
+
+
+@given(TEXTS)
+def test_cut_words_loses_nothing(text: str) -> None:
+    assert "".join(cut_words(text)) == text
+
+
+def test_mark_shared_marks_phrases_and_leaves_single_words() -> None:
+    runs = mark_shared("Our board of directors oversees all risk.", "The board of directors names its risk.")
+    assert [run.text for run in runs if run.mark is Mark.SAME] == [" board of directors "]
+    assert "".join(run.text for run in runs) == "Our board of directors oversees all risk."

@@ -1,0 +1,84 @@
+from comparison.alignment.summaries import summarise_years
+from comparison.alignment.values import ComparedPassage
+from comparison.alignment.words import Mark
+from comparison.alignment.years import Change, align_years
+from disclosures.parsing.passages import hash_passage, normalise_passage
+
+BOARD = "The audit committee reviews cyber risk twice a year and reports to the full board."
+BOARD_NOW = "The audit committee reviews cyber risk every quarter and reports to the full board."
+PLAN = "Our response plan names who may shut the application down and how customers are told."
+STAFF = "New employees attend a course on strange links in their first month with us."
+INSURANCE = "We carry insurance against losses from attacks on our own systems."
+
+
+def passages(*texts: str) -> list[ComparedPassage]:
+    return [
+        ComparedPassage(
+            text,
+            normalise_passage(text),
+            hash_passage(normalise_passage(text)),
+            1000 * i,
+            1000 * i + len(text),
+            ("A",),
+        )
+        for i, text in enumerate(texts)
+    ]
+
+
+def changes(old: list[str], new: list[str]) -> list[tuple[str, int, int]]:
+    rows = align_years(passages(*old), passages(*new))
+    return [(row.change.value, len(row.old), len(row.new)) for row in rows]
+
+
+def test_align_years_of_the_same_text_is_unchanged() -> None:
+    rows = align_years(passages(BOARD, PLAN), passages(BOARD, PLAN))
+    assert [row.change for row in rows] == [Change.UNCHANGED, Change.UNCHANGED]
+    assert summarise_years(rows) == "Nothing changed since last year."
+
+
+def test_align_years_tells_edited_new_and_dropped_apart() -> None:
+    rows = align_years(passages(BOARD, PLAN, STAFF), passages(BOARD_NOW, PLAN, INSURANCE))
+    assert [(row.change, [p.text for p in row.old], [p.text for p in row.new]) for row in rows] == [
+        (Change.EDITED, [BOARD], [BOARD_NOW]),
+        (Change.UNCHANGED, [PLAN], [PLAN]),
+        (Change.DROPPED, [STAFF], []),
+        (Change.NEW, [], [INSURANCE]),
+    ]
+    assert [run.text for run in rows[0].runs if run.mark is Mark.GONE] == ["twice a year"]
+    assert [run.text for run in rows[0].runs if run.mark is Mark.NEW] == ["every quarter"]
+    assert summarise_years(rows) == "One edited, one new, one dropped, one unchanged."
+
+
+def test_align_years_matches_passages_that_moved() -> None:
+    assert changes([BOARD, PLAN, STAFF], [STAFF, BOARD_NOW, PLAN]) == [
+        ("unchanged", 1, 1),
+        ("edited", 1, 1),
+        ("unchanged", 1, 1),
+    ]
+
+
+def test_align_years_takes_typography_for_no_change() -> None:
+    assert changes(["The board's plan - in full - is kept."], ["The board’s plan – in full – is kept."]) == [
+        ("unchanged", 1, 1)
+    ]
+
+
+def test_align_years_sees_a_passage_that_was_split() -> None:
+    assert changes([f"{BOARD} {PLAN}"], [BOARD, PLAN]) == [("edited", 1, 2)]
+
+
+def test_align_years_sees_two_passages_that_were_merged() -> None:
+    assert changes([BOARD, PLAN], [f"{BOARD} {PLAN}"]) == [("edited", 2, 1)]
+
+
+def test_align_years_pairs_repeated_words_once_each() -> None:
+    assert changes([PLAN, PLAN], [PLAN, PLAN, PLAN]) == [
+        ("unchanged", 1, 1),
+        ("unchanged", 1, 1),
+        ("new", 0, 1),
+    ]
+
+
+def test_align_years_keeps_a_flag_of_nothing_to_compare() -> None:
+    assert align_years([], []) == ()
+    assert summarise_years([]) == "Neither year says anything here."
