@@ -5,6 +5,7 @@ their unchanged paragraph. Anything less certain is *moved* (a place is proposed
 *orphaned* (the words are gone; the note is listed with its last known place).
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,6 +23,9 @@ SIMILAR = 75.0
 
 SHORTEST_SIMILAR = 20
 """Characters: below it, words that merely look alike are another word, not an edited one."""
+
+PROBE = 64
+"""Characters of a piece by which a longer quote is looked for; rapidfuzz compares so many bits at once."""
 
 
 class State(StrEnum):
@@ -106,8 +110,9 @@ def _occurrences(words: str, text: str) -> Iterator[int]:
 
 def _block(paragraphs: list[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
     """First and last character of the paragraphs that [start, end) touches."""
-    touched = [(begin, stop) for begin, stop in paragraphs if begin < end and stop > start]
-    return touched[0][0], touched[-1][1]
+    first = bisect_right(paragraphs, start, key=lambda paragraph: paragraph[1])
+    last = bisect_left(paragraphs, end, key=lambda paragraph: paragraph[0]) - 1
+    return paragraphs[first][0], paragraphs[last][1]
 
 
 def _has_its_surroundings(quote: Quote, text: str, start: int, paragraphs: list[tuple[int, int]]) -> bool:
@@ -133,15 +138,45 @@ def _likeness(quote: Quote, text: str, start: int) -> tuple[float, int]:
 
 
 def _find_similar(quote: Quote, text: str) -> Anchorage | None:
-    if len(quote.words) < SHORTEST_SIMILAR or not text:
+    """The stretch of `text` most like the quote, if it is like enough."""
+    if len(quote.words) < SHORTEST_SIMILAR:
         return None
-    if len(text) < len(quote.words):
-        found = fuzz.ratio(quote.words, text, score_cutoff=SIMILAR)
-        place = (0, len(text)) if found else None
-    else:
-        best = fuzz.partial_ratio_alignment(quote.words, text, score_cutoff=SIMILAR)
-        place = (best.dest_start, best.dest_end) if best else None
-    return _widen_to_words(text, *place) if place else None
+    places = {place for probe in _probes(quote.words) if (place := _place_by(probe, quote.words, text))}
+    scored = [(fuzz.ratio(quote.words, text[start:end]), start, end) for start, end in places]
+    score, start, end = max(scored, default=(0.0, 0, 0))
+    return _widen_to_words(text, start, end) if score >= SIMILAR and start < end else None
+
+
+def _probes(words: str) -> set[int]:
+    """Where pieces of PROBE characters are cut from a quote: its beginning, middle and end."""
+    last = max(len(words) - PROBE, 0)
+    return {0, last // 2, last}
+
+
+def _place_by(probe: int, words: str, text: str) -> tuple[int, int] | None:
+    """Where the quote would stand, going by one piece of it.
+
+    Looking for short pieces takes milliseconds in the longest filing; looking for a long quote as a whole
+    took over a minute in a text that repeats itself.
+    """
+    found = fuzz.partial_ratio_alignment(words[probe : probe + PROBE], text, score_cutoff=SIMILAR)
+    if found is None or found.dest_start == found.dest_end:
+        return None
+    guess = max(found.dest_start - probe, 0)
+    head = _find_near(words[:PROBE], text, guess, slack=len(words) // 4)
+    start = head[0] if head else guess
+    tail = _find_near(words[-PROBE:], text, start + len(words) - PROBE, slack=len(words) // 4)
+    return start, tail[1] if tail else min(start + len(words), len(text))
+
+
+def _find_near(piece: str, text: str, guess: int, slack: int) -> tuple[int, int] | None:
+    """Where a quote's first or last piece stands near a guess: its new form may be shorter or longer."""
+    first = max(guess - slack - PROBE, 0)
+    near = text[first : max(guess, 0) + slack + 2 * PROBE]
+    if len(near) < len(piece):
+        return None
+    found = fuzz.partial_ratio_alignment(piece, near, score_cutoff=SIMILAR)
+    return (first + found.dest_start, first + found.dest_end) if found else None
 
 
 def _widen_to_words(text: str, start: int, end: int) -> Anchorage | None:

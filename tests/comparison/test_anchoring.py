@@ -1,5 +1,7 @@
 """Finding a quote again in a text that changed."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -77,6 +79,28 @@ def test_find_quote_of_words_that_are_gone_is_orphaned_at_the_last_place() -> No
     quote = quote_of(WORDS)
     assert find_quote(quote, FIRST) == Anchorage(State.ORPHANED, quote.start, quote.end)
     assert find_quote(quote, "") == Anchorage(State.ORPHANED, quote.start, quote.end)
+
+
+def test_find_quote_of_a_long_passage_finds_its_shorter_and_longer_form() -> None:
+    sentences = [f"Measure {n} is tested by team {n * 7} every {n + 2} weeks." for n in range(60)]
+    text = "\n\n".join(sentences)
+    quote = quote_of(" ".join(sentences[20:30]).replace(". M", ".\n\nM"), text)
+    for edited in (
+        text.replace("Measure 25 is", "Measure 25, which is new and has been added lately, is"),
+        text.replace(f"{sentences[24]}\n\n", ""),
+    ):
+        found = find_quote(quote, edited)
+        assert found.state is State.MOVED
+        words = edited[found.start : found.end]
+        assert (words[:10], words[-9:]) == ("Measure 20", "31 weeks.")
+
+
+def test_find_quote_in_a_long_text_that_repeats_itself_is_quick() -> None:
+    text = "\n\n".join(["Some words about the programme and its risks, to fill a line."] * 5000)
+    quote = take_quote(text, 100_000, 104_000)
+    started = time.monotonic()
+    assert find_quote(quote, text.replace("fill", "pad")).state is State.MOVED
+    assert time.monotonic() - started < 10  # well under one second on an idle machine
 
 
 def test_find_quote_of_one_word_takes_no_lookalike() -> None:
