@@ -61,7 +61,8 @@ def receive_document(*, data: bytes, name: str, by: User | None) -> SourceDocume
     document, created = SourceDocument.objects.get_or_create(
         sha256=digest, defaults={"name": name[-255:], "size": len(data), "received_by": by}
     )
-    if created:
+    # A store that lost its files is mended by bringing them again.
+    if created or not document.content.storage.exists(str(document.content.name)):
         document.content.save(digest, ContentFile(data))
     return document
 

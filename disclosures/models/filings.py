@@ -45,7 +45,7 @@ class Issuer(models.Model):
 
 def document_path(document: "SourceDocument", filename: str) -> str:
     """Documents lie under their hash: the name an uploader gave never reaches the disk."""
-    return f"documents/{document.sha256[:2]}/{document.sha256}"
+    return f"{document.sha256[:2]}/{document.sha256}"
 
 
 class SourceDocument(models.Model):

@@ -124,7 +124,7 @@ def test_stop_before_the_first_start_makes_nothing(data_dir: Path) -> None:
 
 def test_start_reports_why_it_cannot(server: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch) -> None:
     server.stop()
-    monkeypatch.setattr("config.postgres.server.START_SECONDS", 0)
+    monkeypatch.setattr("config.postgres.server.START_SECONDS", 3)
     (server.data / "postgresql.conf").write_text("no_such_setting = 1\n")
     with pytest.raises(EmbeddedPostgresError, match="no_such_setting"):
         server.start()

@@ -56,6 +56,13 @@ def test_receive_document_keeps_the_same_bytes_once():
     assert SourceDocument.objects.count() == 1
 
 
+def test_receive_document_brings_a_lost_file_back():
+    document = receive_document(data=b"the same", name="a.htm", by=None)
+    document.content.storage.delete(document.content.name)
+
+    assert receive_document(data=b"the same", name="a.htm", by=None).read() == b"the same"
+
+
 @pytest.mark.parametrize(
     ("parsed", "missing"),
     [

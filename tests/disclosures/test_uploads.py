@@ -73,7 +73,7 @@ def test_an_empty_file_is_refused_with_a_sentence_and_its_bytes_go(
 
     assert (item.status, item.code, item.sentence) == ("refused", "empty", "The file is empty.")
     assert SourceDocument.objects.count() == 0
-    assert default_storage.listdir("documents/e3")[1] == []
+    assert default_storage.listdir("e3")[1] == []
 
 
 def test_an_r_page_asks_for_the_issuer_and_is_stored_with_the_answer(admin_user):
