@@ -187,6 +187,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
 
 # --- Language, time, log ------------------------------------------------------------------------------
 
@@ -200,7 +201,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    # These two tell of their own start at level INFO, on every command.
-    "loggers": {name: {"level": "WARNING"} for name in ("axes.apps", "procrastinate")},
+    # These two tell of their own start on every command, and axes of each good log-in.
+    "loggers": {name: {"level": "WARNING"} for name in ("axes", "procrastinate")},
     "root": {"handlers": ["console"], "level": env.text("COLLATE_LOG_LEVEL", "INFO").upper()},
 }
