@@ -6,9 +6,11 @@ from itertools import groupby
 
 from comparison.addresses import CompareAddress, note_address
 from comparison.alignment.grid import Cell, FlagMark, Row
+from comparison.alignment.passages import PassageRow
+from comparison.alignment.pieces import join_pieces
 from comparison.alignment.states import FlagState, State
 from comparison.alignment.values import ComparedPassage
-from comparison.alignment.words import Run
+from comparison.alignment.words import Mark, Run
 from comparison.comparisons import ComparedFiling, Comparison, SideBySide, passages_of
 from comparison.models import Annotation
 from comparison.places import Places
@@ -125,23 +127,29 @@ def show_levels(
     side: SideBySide, places: Places
 ) -> tuple[tuple[ShownLevel, ...], tuple[tuple[ShownPassage, ...], ...]]:
     """Shared rows level with each other, and per column what is only there."""
-    shared: list[ShownLevel] = []
-    only: list[list[ShownPassage]] = [[] for _ in side.columns]
-    for row in side.passages:
-        shown = tuple(
-            show_passage(column, side.row, passage, places, row.runs[index] if row.runs else ())
-            if passage
-            else None
-            for index, (column, passage) in enumerate(zip(side.columns, row.cells, strict=True))
-        )
-        if row.is_shared:
-            is_close = any(run.mark == "same" for runs in row.runs for run in runs)
-            shared.append(ShownLevel(shown, row.score, is_close))
-        else:
-            for index, passage_shown in enumerate(shown):
-                if passage_shown:
-                    only[index].append(passage_shown)
-    return tuple(shared), tuple(tuple(own) for own in only)
+    shared = tuple(_show_level(side, row, places) for row in side.passages if row.is_shared)
+    only = tuple(
+        tuple(show_passage(column, side.row, passage, places, ()) for passage in join_pieces(own))
+        for column, own in zip(side.columns, only_here(side), strict=True)
+    )
+    return shared, only
+
+
+def only_here(side: SideBySide) -> tuple[tuple[ComparedPassage, ...], ...]:
+    """Per column the passages that nothing in the others is like."""
+    alone = [row.cells for row in side.passages if not row.is_shared]
+    columns = range(len(side.columns))
+    return tuple(tuple(cell for cells in alone if (cell := cells[index])) for index in columns)
+
+
+def _show_level(side: SideBySide, row: PassageRow, places: Places) -> ShownLevel:
+    cells = zip(side.columns, row.cells, row.runs, strict=True)
+    shown = tuple(
+        show_passage(column, side.row, passage, places, runs) if passage else None
+        for column, passage, runs in cells
+    )
+    is_close = any(run.mark is Mark.SAME for runs in row.runs for run in runs)
+    return ShownLevel(shown, row.score, is_close)
 
 
 def show_column(
@@ -158,12 +166,19 @@ def show_column(
         cell=cell,
         word=cell_word(row, cell),
         flags=_flags(cell.flags),
-        evidence=tuple(dict.fromkeys(v.evidence for v in cell.values if v.evidence)),
+        evidence=_own_evidence(cell),
         annotations=own,
         note=note_address("note", filing, row.element.slug),
         gap=note_address("gap", filing, row.element.slug),
         source=_source(cell),
     )
+
+
+def _own_evidence(cell: Cell) -> tuple[str, ...]:
+    """Words that flags rest on, save those the cell's own passages hold anyway."""
+    told = " ".join(" ".join(value.text.split()) for value in cell.values)
+    words = dict.fromkeys(" ".join(value.evidence.split()) for value in cell.values)
+    return tuple(quote for quote in words if quote and quote not in told)
 
 
 def show_passages(column: ComparedFiling, row: Row, cell: Cell, places: Places) -> tuple[ShownPassage, ...]:

@@ -19,6 +19,7 @@ CLOSE = 72.0
 """From here on the phrases two passages share are marked; below they are mostly the rule's own words."""
 FEW_WORDS = 6
 """token_set_ratio calls a passage equal whose words all stand in the other; for so few that is chance."""
+MUCH_LONGER = 3
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 
@@ -45,13 +46,20 @@ def comparable(text: str) -> str:
 
 
 def score_pair(left: str, right: str) -> float:
-    """How alike two comparable texts are, 0 to 100; the order of the two does not matter."""
-    scorer = fuzz.token_set_ratio
-    if min(len(left.split()), len(right.split())) < FEW_WORDS:
-        scorer = fuzz.token_sort_ratio
+    """How alike two comparable texts are, 0 to 100; the order of the two does not matter.
+
+    The token set ratio, which asks how much of the shorter stands in the longer. Where one is so much longer
+    that it may hold any words, half the score is the ratio of all words; where one is a few words, all of it.
+    """
     # The order of the arguments moves the last digits of some rapidfuzz ratios.
     first, second = sorted((left, right))
-    return round(scorer(first, second), 1)
+    shorter, longer = sorted((len(left.split()), len(right.split())))
+    if shorter < FEW_WORDS:
+        return round(fuzz.token_sort_ratio(first, second), 1)
+    score = fuzz.token_set_ratio(first, second)
+    if longer > MUCH_LONGER * shorter:
+        score = (score + fuzz.token_sort_ratio(first, second)) / 2
+    return round(score, 1)
 
 
 def fold_repeats(passages: Iterable[ComparedPassage]) -> tuple[ComparedPassage, ...]:

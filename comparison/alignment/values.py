@@ -24,6 +24,8 @@ class ComparedPassage:
     """A paragraph with its place in the reading text.
 
     `elements` names those it stands under, `heading` is a heading lifted onto it (passages.lift_headings).
+    A sentence cut from a long one knows the `paragraph` it comes from, by its start, and its place in it
+    (pieces.cut_long).
     """
 
     text: str
@@ -33,6 +35,8 @@ class ComparedPassage:
     end: int
     elements: tuple[str, ...] = ()
     heading: str = ""
+    paragraph: int | None = None
+    piece: int = 0
 
 
 @dataclass(frozen=True, slots=True)
