@@ -1,9 +1,12 @@
 """Marking elements and notes in a reading text."""
 
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from comparison.marking import ElementPlace, Label, NotePlace, Paragraph, cut_paragraphs, mark_text
+from disclosures.parsing import registry
 
 TEXT = (
     "The board oversees the programme. It meets monthly.\n\nOur head of security reports to it.\n\nPage end."
@@ -103,6 +106,26 @@ def test_mark_text_table_has_rows_of_cells() -> None:
         ["Chief", "12 years"],
     ]
     assert table.rows[1][1].segments[0].slugs == ("experience",)
+
+
+def test_mark_text_of_real_filings_marks_each_elements_own_words(shared_data: Path) -> None:
+    for path in sorted((shared_data / "filings" / "ixbrl_10k").iterdir()):
+        for filing in registry.read(path.read_bytes(), path.name):
+            spans: dict[str, list[tuple[int, int]]] = {}
+            for entry in filing.elements:
+                own = [(span.start, span.end) for span in entry.locator.spans]
+                spans.setdefault(entry.concept, []).extend(own)
+            places = [ElementPlace(slug, tuple(own)) for slug, own in spans.items()]
+            marked: dict[str, set[int]] = {slug: set() for slug in spans}
+            for paragraph in mark_text(filing.reading_text, places, []):
+                for segment in (s for row in paragraph.rows for run in row for s in run.segments):
+                    for slug in segment.slugs:
+                        marked[slug].update(range(segment.start, segment.start + len(segment.text)))
+            for slug, own in spans.items():
+                places_of_words = {
+                    at for span in own for at in range(*span) if not filing.reading_text[at].isspace()
+                }
+                assert {at for at in marked[slug] if not filing.reading_text[at].isspace()} == places_of_words
 
 
 texts = st.text(alphabet="ab .\n\t", max_size=60)
