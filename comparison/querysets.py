@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from config.permissions import Permission, has_permission
 
@@ -27,3 +27,12 @@ class AnnotationQuerySet(QuerySet["Annotation", "Annotation"]):
 
     def for_list(self) -> Self:
         return self.select_related("issuer", "element__framework", "filing", "created_by", "decided_by")
+
+
+class OwnedQuerySet[M: Model](QuerySet[M, M]):
+    """Rows with an `owner` and `is_shared`: one sees one's own and what colleagues share."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        if not has_permission(user, Permission.READ):
+            return self.none()
+        return self.filter(Q(owner_id=user.pk) | Q(is_shared=True))

@@ -13,15 +13,16 @@ ANNUAL_FORMS = frozenset({"10-K", "10-KT", "20-F", "40-F", WEB_DISCLOSURE_FORM})
 
 FULLNESS = {
     SourceFormat.UNTAGGED: 0,
-    SourceFormat.RPAGE_TEXT: 1,
-    SourceFormat.RPAGE_HTML: 2,
-    SourceFormat.XBRL_INSTANCE: 3,
-    SourceFormat.INLINE_XBRL: 4,
-    SourceFormat.SUBMISSION: 4,
-    SourceFormat.ZIP: 4,
-    SourceFormat.WEB_DISCLOSURE: 4,
+    SourceFormat.NOTES_ARCHIVE: 1,
+    SourceFormat.RPAGE_TEXT: 2,
+    SourceFormat.RPAGE_HTML: 3,
+    SourceFormat.XBRL_INSTANCE: 4,
+    SourceFormat.INLINE_XBRL: 5,
+    SourceFormat.SUBMISSION: 5,
+    SourceFormat.ZIP: 5,
+    SourceFormat.WEB_DISCLOSURE: 5,
 }
-"""How much of a filing a source shows: an R page has no surroundings, an instance no page."""
+"""How much of a filing a source shows: an archive's text is damaged, an R page has no surroundings."""
 
 DERIVE_YEAR = frozenset(
     {SourceFormat.RPAGE_TEXT, SourceFormat.RPAGE_HTML, SourceFormat.UNTAGGED, SourceFormat.WEB_DISCLOSURE}

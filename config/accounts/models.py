@@ -75,3 +75,20 @@ class User(AbstractBaseUser):
 
     def get_short_name(self) -> str:
         return self.name or self.username
+
+
+class ApiToken(models.Model):
+    """A key with which a program reads as its owner. Only the hash is kept: the key is shown once."""
+
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=120, help_text="What it is used for.")
+    key_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.name

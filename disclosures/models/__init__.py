@@ -1,6 +1,14 @@
 """What issuers disclose, as rows. Every write goes through a domain function of this app."""
 
-from disclosures.models.filings import ElementValue, Filing, Issuer, Passage, SourceDocument, StoredProblem
+from disclosures.models.filings import (
+    ElementValue,
+    Filing,
+    Issuer,
+    IssuerKind,
+    Passage,
+    SourceDocument,
+    StoredProblem,
+)
 from disclosures.models.frameworks import Element, Framework, Topic
 from disclosures.models.uploads import Upload, UploadItem
 
@@ -10,6 +18,7 @@ __all__ = [
     "Filing",
     "Framework",
     "Issuer",
+    "IssuerKind",
     "Passage",
     "SourceDocument",
     "StoredProblem",

@@ -2,12 +2,23 @@
 
 import pghistory
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.urls import reverse
 
 from disclosures.models.querysets import FilingQuerySet, IssuerQuerySet
 from disclosures.parsing.types import SourceFormat
+
+
+class IssuerKind(models.TextChoices):
+    """Kinds of issuers whose disclosures must not be mixed in one figure without saying so."""
+
+    OPERATING = "operating", "operating company"
+    BANK_OR_INSURER = "bank_or_insurer", "bank or insurer"
+    SPAC_OR_SHELL = "spac_or_shell", "blank-cheque or shell company"
+    FUND_OR_TRUST = "fund_or_trust", "fund or trust"
 
 
 @pghistory.track()
@@ -25,15 +36,31 @@ class Issuer(models.Model):
         validators=[RegexValidator(r"^\d{10}$", "A CIK is ten digits, zeros in front.")],
     )
 
+    country = models.CharField(
+        max_length=2,
+        blank=True,
+        help_text="Country of the business address, ISO 3166; empty where not known.",
+    )
+    sic = models.PositiveSmallIntegerField("SIC code", null=True, blank=True)
+    public_float = models.BigIntegerField(null=True, blank=True, help_text="US dollars, latest stated.")
+    kind = models.CharField(
+        "issuer type", max_length=15, choices=IssuerKind, blank=True, help_text="Empty where not known."
+    )
+    kind_reason = models.CharField(max_length=200, blank=True, help_text="What the type was derived from.")
+
     objects = IssuerQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
+        indexes = [models.Index(fields=["kind", "sic"])]
         constraints = [
+            models.CheckConstraint(
+                name="issuer_kind_has_its_reason", condition=models.Q(kind="") | ~models.Q(kind_reason="")
+            ),
             models.CheckConstraint(
                 name="issuer_cik_is_ten_digits",
                 condition=models.Q(cik__isnull=True) | models.Q(cik__regex=r"^\d{10}$"),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -182,11 +209,17 @@ class Passage(models.Model):
     text = models.TextField()
     normalised = models.TextField()
     text_hash = models.CharField(max_length=32, db_index=True, help_text="Hash of the normalised text.")
+    search = models.GeneratedField(
+        expression=SearchVector("text", config="english"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
     start = models.PositiveIntegerField(help_text="First character in the filing's reading text.")
     end = models.PositiveIntegerField()
 
     class Meta:
         ordering = ["value", "position"]
+        indexes = [GinIndex(fields=["search"], name="passage_search")]
         constraints = [
             models.UniqueConstraint(fields=["value", "position"], name="passage_position_is_unique"),
             models.CheckConstraint(

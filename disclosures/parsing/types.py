@@ -32,6 +32,7 @@ class SourceFormat(StrEnum):
     UNTAGGED = "untagged"
     WEB_DISCLOSURE = "web_disclosure"
     REGULATOR_PLAN = "regulator_plan"
+    NOTES_ARCHIVE = "notes_archive"
 
 
 @dataclass(frozen=True, slots=True)
