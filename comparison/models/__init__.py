@@ -2,6 +2,7 @@
 
 from comparison.models.annotations import Annotation
 from comparison.models.peers import PeerGroup
-from comparison.models.watching import Follow, Notice, SavedSearch
+from comparison.models.summaries import YearSummary
+from comparison.models.watching import Digest, Follow, Notice, SavedSearch
 
-__all__ = ["Annotation", "Follow", "Notice", "PeerGroup", "SavedSearch"]
+__all__ = ["Annotation", "Digest", "Follow", "Notice", "PeerGroup", "SavedSearch", "YearSummary"]
