@@ -82,7 +82,8 @@ _ADVISED = re.compile(
 )
 # With capitals only: "the trust of our customers" is no vehicle.
 _SPONSORED = re.compile(
-    r"\b(?:[Tt]he|[Oo]ur) (?:Sponsor|Managing Owner|Trustee|Commodity Pool Operator|General Partner|Fund|Trust)\b"
+    r"\b(?:[Tt]he|[Oo]ur) "
+    r"(?:Sponsor|Managing Owner|Trustee|Commodity Pool Operator|General Partner|Fund|Trust)\b"
 )
 _BANK_NAME = re.compile(
     r"\b(?:bank|banks|banc|bancorp\w*|bancshares|bankshares|banco|savings)\b", re.IGNORECASE
