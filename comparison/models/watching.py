@@ -102,3 +102,26 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.what_changed[:80]
+
+
+class Digest(models.Model):
+    """How often somebody gets notices by e-mail. Without a row: daily."""
+
+    class Frequency(models.TextChoices):
+        DAILY = "daily", "every day"
+        WEEKLY = "weekly", "every week"
+        NONE = "none", "never"
+
+    owner = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="digest")
+    frequency = models.CharField(max_length=6, choices=Frequency, default=Frequency.DAILY)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="digest_frequency_is_known", condition=Q(frequency__in=["daily", "weekly", "none"])
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.owner}: {self.get_frequency_display()}"
