@@ -1,5 +1,6 @@
 """What issuers disclose, as rows. Every write goes through a domain function of this app."""
 
+from disclosures.models.edgar import EdgarFetch, EdgarFetchItem, RequestPace
 from disclosures.models.filings import (
     ElementValue,
     Filing,
@@ -13,6 +14,8 @@ from disclosures.models.frameworks import Element, Framework, Topic
 from disclosures.models.uploads import Upload, UploadItem
 
 __all__ = [
+    "EdgarFetch",
+    "EdgarFetchItem",
     "Element",
     "ElementValue",
     "Filing",
@@ -20,6 +23,7 @@ __all__ = [
     "Issuer",
     "IssuerKind",
     "Passage",
+    "RequestPace",
     "SourceDocument",
     "StoredProblem",
     "Topic",
