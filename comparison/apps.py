@@ -5,7 +5,14 @@ class ComparisonConfig(AppConfig):
     name = "comparison"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_delete
+
+        from comparison.benchmarks import receivers as summaries
         from comparison.receivers import reanchor_annotations  # models are not ready at import
-        from disclosures.signals import filing_stored
+        from disclosures.models import Filing
+        from disclosures.signals import filing_stored, filings_loaded
 
         filing_stored.connect(reanchor_annotations, dispatch_uid="reanchor_annotations")
+        filing_stored.connect(summaries.summarise_stored, dispatch_uid="summarise_stored")
+        filings_loaded.connect(summaries.summarise_loaded, dispatch_uid="summarise_loaded")
+        post_delete.connect(summaries.summarise_deleted, sender=Filing, dispatch_uid="summarise_deleted")

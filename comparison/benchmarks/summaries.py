@@ -1,0 +1,155 @@
+"""Keeping one row per issuer and fiscal year in step with the filings. Every write of YearSummary."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Count
+
+from comparison.comparisons import pick_filing
+from comparison.models import YearSummary
+from comparison.queries import annual_filter
+from comparison.tag_quality import Tagged, find_faults
+from disclosures.models import Element, ElementValue, Filing, Issuer
+from disclosures.parsing.types import SourceFormat
+
+ISSUERS_AT_ONCE = 1000
+"""So many issuers' texts are counted in one round: bounds memory, not time."""
+
+_TEXTS = """
+SELECT v.filing_id, v.element_id, md5(string_agg(p.text_hash, '' ORDER BY v.position, p.position)),
+       sum(length(p.normalised) - length(replace(p.normalised, ' ', '')) + 1)
+FROM disclosures_passage p JOIN disclosures_elementvalue v ON v.id = p.value_id
+WHERE v.filing_id = ANY(%s) GROUP BY v.filing_id, v.element_id
+"""
+_WHOLES = """
+SELECT filing_id, md5(string_agg(text_hash, '' ORDER BY text_hash)), sum(words)
+FROM (SELECT DISTINCT ON (v.filing_id, p.text_hash) v.filing_id, p.text_hash,
+             length(p.normalised) - length(replace(p.normalised, ' ', '')) + 1 AS words
+      FROM disclosures_passage p JOIN disclosures_elementvalue v ON v.id = p.value_id
+      WHERE v.filing_id = ANY(%s)) said
+GROUP BY filing_id
+"""
+
+
+@dataclass(slots=True)
+class _Year:
+    """What is known of a chosen filing: tags by element, hashes by element, the whole."""
+
+    filing: Filing
+    tagged: dict[int, Tagged] = field(default_factory=dict)
+    hashes: dict[int, str] = field(default_factory=dict)
+    whole: str = ""
+    words: int = 0
+
+
+@transaction.atomic
+def refresh_summaries(issuers: Collection[int] | None = None) -> int:
+    """Makes the rows of these issuers (by key) anew, of all without any; returns how many there are now.
+
+    Safe at any time and to run twice. A fixed number of queries for each thousand issuers.
+    """
+    keys = (
+        sorted(issuers)
+        if issuers is not None
+        else list(Issuer.objects.order_by("pk").values_list("pk", flat=True))
+    )
+    elements = list(
+        Element.objects.exclude(kind=Element.Kind.REQUIREMENT).order_by("framework", "order", "key")
+    )
+    count = 0
+    for first in range(0, len(keys), ISSUERS_AT_ONCE):
+        part = keys[first : first + ISSUERS_AT_ONCE]
+        rows = _summarise(part, elements)
+        YearSummary.objects.filter(issuer__in=part).delete()
+        YearSummary.objects.bulk_create(rows)
+        count += len(rows)
+    return count
+
+
+def _summarise(issuers: Sequence[int], elements: Sequence[Element]) -> list[YearSummary]:
+    # Two filings of one issuer may be stored at the same time: the later one waits, and sees the other.
+    list(
+        Issuer.objects.select_for_update(no_key=True).filter(pk__in=issuers).order_by("pk").values_list("pk")
+    )
+    years = {filing.pk: _Year(filing) for filing in _pick(issuers)}
+    _fill_tags(years)
+    _fill_texts(years)
+    by_year = {(year.filing.issuer_id, year.filing.fiscal_year): year for year in years.values()}
+    return [
+        _row(year, by_year.get((year.filing.issuer_id, year.filing.fiscal_year - 1)), elements)
+        for year in years.values()
+    ]
+
+
+def _pick(issuers: Sequence[int]) -> Iterator[Filing]:
+    """The filing that stands for each issuer and fiscal year."""
+    annual = Filing.objects.filter(annual_filter(), issuer__in=issuers)
+    fields = ("pk", "issuer_id", "fiscal_year", "form", "filed", "is_amendment", "source_format")
+    candidates: defaultdict[tuple[int, int], list[Filing]] = defaultdict(list)
+    for filing in annual.only(*fields).annotate(value_count=Count("values")).order_by("pk"):
+        candidates[filing.issuer_id, filing.fiscal_year].append(filing)
+    for filings in candidates.values():
+        if (chosen := pick_filing(filings)) is not None:
+            yield chosen
+
+
+def _fill_tags(years: Mapping[int, _Year]) -> None:
+    flags: defaultdict[tuple[int, int], set[bool | None]] = defaultdict(set)
+    times: Counter[tuple[int, int, str]] = Counter()
+    rows = ElementValue.objects.filter(filing__in=list(years)).order_by()
+    for filing, element, flag, start, end, dimensions in rows.values_list(
+        "filing_id", "element_id", "flag", "context_start", "context_end", "dimensions"
+    ):
+        flags[filing, element].add(flag)
+        times[filing, element, f"{start} {end} {sorted(dimensions.items())}"] += 1
+    most: Counter[tuple[int, int]] = Counter()
+    for (filing, element, _context), count in times.items():
+        most[filing, element] = max(most[filing, element], count)
+    for (filing, element), said in flags.items():
+        years[filing].tagged[element] = Tagged(frozenset(said), times=most[filing, element])
+
+
+def _fill_texts(years: Mapping[int, _Year]) -> None:
+    for filing, element, text_hash, words in _fetch(_TEXTS, years):
+        year = years[filing]
+        year.hashes[element] = text_hash
+        year.tagged[element] = replace(year.tagged[element], words=int(words))
+    for filing, text_hash, words in _fetch(_WHOLES, years):
+        years[filing].whole, years[filing].words = text_hash, int(words)
+
+
+def _fetch(sql: str, filings: Iterable[int]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [list(filings)])
+        return list(cursor.fetchall())
+
+
+def _is_comparable(year: _Year, before: _Year) -> bool:
+    """Whether equal words have equal hashes: an archive's text is damaged, a document's is not."""
+    archive = SourceFormat.NOTES_ARCHIVE
+    return (year.filing.source_format == archive) == (before.filing.source_format == archive)
+
+
+def _row(year: _Year, before: _Year | None, elements: Sequence[Element]) -> YearSummary:
+    if before is not None and not _is_comparable(year, before):
+        before = None
+    old = before.hashes if before else {}
+    compared = sorted(year.hashes.keys() & old.keys())
+    filing = year.filing
+    return YearSummary(
+        filing=filing,
+        issuer_id=filing.issuer_id,
+        fiscal_year=filing.fiscal_year,
+        form=filing.form.removesuffix("/A"),
+        tagged=sorted(year.tagged),
+        said_yes=sorted(key for key, own in year.tagged.items() if True in own.flags),
+        said_no=sorted(key for key, own in year.tagged.items() if False in own.flags),
+        compared=compared,
+        changed=[key for key in compared if year.hashes[key] != old[key]],
+        words=year.words,
+        has_changed=year.whole != before.whole if before and before.whole and year.whole else None,
+        findings=[finding.fault.value for finding in find_faults(filing.form, year.tagged, elements)],
+    )
