@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comparison.views import annotations, compare, gaps, home, reading
+from comparison.views import annotations, compare, gaps, home, notices, reading
 
 urlpatterns = [
     path("", home.show_home, name="home"),
@@ -16,5 +16,11 @@ urlpatterns = [
     path("compare/", compare.compare, name="compare"),
     path("compare/years/<slug:slug>/", compare.compare_years, name="compare-years"),
     path("filings/<slug:slug>/", reading.filing_detail, name="filing-detail"),
+    path("follows/", notices.follow_list, name="follow-list"),
+    path("follows/delete/", notices.follow_delete, name="follow-delete"),
+    path("follows/new/", notices.follow_create, name="follow-create"),
     path("gaps/", gaps.gap_list, name="gap-list"),
+    path("notices/", notices.notice_list, name="notice-list"),
+    path("notices/digest/", notices.notice_digest, name="notice-digest"),
+    path("notices/read/", notices.notice_read, name="notice-read"),
 ]

@@ -114,6 +114,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.permissions.permissions",
+                "comparison.watching_context.watching",
             ],
         },
     },
@@ -162,6 +163,20 @@ UPLOAD_MAX_FILES = env.integer("COLLATE_UPLOAD_MAX_FILES", 100, minimum=1, maxim
 ARCHIVE_MAX_MEMBERS = env.integer("COLLATE_ARCHIVE_MAX_MEMBERS", 5_000, minimum=1, maximum=100_000)
 ARCHIVE_MAX_BYTES = env.integer("COLLATE_ARCHIVE_MAX_BYTES", 500 * MEGABYTE, minimum=1, maximum=10**11)
 DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_MAX_FILES
+READING_MAX_SECONDS = env.integer("COLLATE_READING_MAX_SECONDS", 300, minimum=1, maximum=86_400)
+
+# --- EDGAR --------------------------------------------------------------------------------------------
+
+# Nothing is asked of EDGAR unless somebody starts a fetch, or follows issuers with EDGAR_FOLLOW on.
+EDGAR_CONTACT = env.text("COLLATE_EDGAR_CONTACT")
+if EDGAR_CONTACT and not ("@" in EDGAR_CONTACT and EDGAR_CONTACT.isascii() and EDGAR_CONTACT.isprintable()):
+    raise EnvironmentValueError('COLLATE_EDGAR_CONTACT must look like "Company name mail@company.example".')
+EDGAR_URL = env.text("COLLATE_EDGAR_URL", "https://www.sec.gov")
+EDGAR_DATA_URL = env.text("COLLATE_EDGAR_DATA_URL", "https://data.sec.gov")
+for address in (EDGAR_URL, EDGAR_DATA_URL):
+    if not address.startswith(("https://", "http://")):
+        raise EnvironmentValueError("COLLATE_EDGAR_URL and COLLATE_EDGAR_DATA_URL must start with https://.")
+EDGAR_FOLLOW = env.boolean("COLLATE_EDGAR_FOLLOW")
 
 # --- Accounts -----------------------------------------------------------------------------------------
 
@@ -188,6 +203,30 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
+
+# --- E-mail -------------------------------------------------------------------------------------------
+
+SITE_URL = env.text("COLLATE_SITE_URL", "http://localhost:8000").rstrip("/")
+if not SITE_URL.startswith(("http://", "https://")):
+    raise EnvironmentValueError("COLLATE_SITE_URL must start with http:// or https://.")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("COLLATE_EMAIL_FROM", "collate@localhost")
+SMTP_HOST = env.text("COLLATE_SMTP_HOST")
+# Without a server to hand it to, mail is printed where the process writes.
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": SMTP_HOST,
+            "port": env.integer("COLLATE_SMTP_PORT", 587, minimum=1, maximum=65_535),
+            "username": env.text("COLLATE_SMTP_USER"),
+            "password": env.text("COLLATE_SMTP_PASSWORD"),
+            "use_tls": env.boolean("COLLATE_SMTP_TLS", default=True),
+            "timeout": 30,
+        },
+    }
+    if SMTP_HOST
+    else {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+}
 
 # --- Language, time, log ------------------------------------------------------------------------------
 

@@ -34,6 +34,7 @@ from disclosures.parsing import registry
 from disclosures.parsing.passages import cut_passages, hash_passage, normalise_passage
 from disclosures.parsing.types import ElementKind, ParsedElement, ParsedFiling, Severity, SourceFormat
 from disclosures.plans import store_plan
+from disclosures.replacing import ReplacedValue, take_down
 
 # A stored filing has an issuer: that its source named none is no longer anything to mend.
 ANSWERED_PROBLEMS = frozenset({"issuer-missing"})
@@ -94,9 +95,16 @@ def _store_filing(document: SourceDocument, part: int, parsed: ParsedFiling, det
     if existing is not None and not is_fuller_source(parsed.source_format, existing):
         sentence = f"{existing} is already held from a fuller source, which stays."
         return Stored(existing, None, sentence, is_new=False)
+    # The same bytes read again, or a fuller source of the same filing, are no change of the issuer's.
+    is_revised = (
+        existing is not None
+        and existing.document_id != document.pk
+        and existing.source_format == parsed.source_format
+    )
+    replaced = take_down(existing) if existing is not None and is_revised else ()
     filing = existing or Filing(issuer=issuer, slug=_free_slug(issuer, details))
     filing.document, filing.part = document, part
-    _write_filing(filing, parsed, details)
+    _write_filing(filing, parsed, details, replaced)
     if existing is None:
         return Stored(filing, None, f"Stored as {filing}.", is_new=True)
     return Stored(filing, None, f"Replaced the text of {filing} by this source.", is_new=False)
@@ -118,7 +126,10 @@ def reread_document(document: SourceDocument) -> list[Filing]:
     return list(filings.values())
 
 
-def _write_filing(filing: Filing, parsed: ParsedFiling, details: Details) -> None:
+def _write_filing(
+    filing: Filing, parsed: ParsedFiling, details: Details, replaced: tuple[ReplacedValue, ...] = ()
+) -> None:
+    is_new = filing.pk is None
     filing.form = details.form
     filing.fiscal_year = details.fiscal_year
     filing.accession = parsed.accession or filing.accession
@@ -131,7 +142,7 @@ def _write_filing(filing: Filing, parsed: ParsedFiling, details: Details) -> Non
     _replace_values(filing, parsed)
     _replace_problems(filing, parsed)
     _link_amendments(filing)
-    signals.filing_stored.send(sender=Filing, filing=filing)
+    signals.filing_stored.send(sender=Filing, filing=filing, is_new=is_new, replaced=replaced)
 
 
 def _replace_values(filing: Filing, parsed: ParsedFiling) -> None:

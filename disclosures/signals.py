@@ -3,4 +3,16 @@
 from django.dispatch import Signal
 
 filing_stored = Signal()
-"""Sent with `filing` after a filing's text was stored or replaced."""
+"""Sent with `filing` after a filing's text was stored or replaced.
+
+is_new     True for a filing that was not held before
+replaced   what stood there before (disclosures.replacing.ReplacedValue), when another document of
+           the same kind took its place; empty otherwise: reading the same bytes again, or the same filing
+           from a fuller source, is no change of the issuer's
+"""
+
+filings_loaded = Signal()
+"""Sent once with `filing_ids`, keys of filings not held before, after a bulk load stored them together.
+
+Bulk loads send no filing_stored: what a receiver does here takes a fixed number of queries.
+"""

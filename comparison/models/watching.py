@@ -103,6 +103,11 @@ class Notice(models.Model):
     def __str__(self) -> str:
         return self.what_changed[:80]
 
+    def get_absolute_url(self) -> str:
+        """The filing, at the element where there is one."""
+        place = f"#{self.element.slug}" if self.element else ""
+        return f"{self.filing.get_absolute_url()}{place}"
+
 
 class Digest(models.Model):
     """How often somebody gets notices by e-mail. Without a row: daily."""

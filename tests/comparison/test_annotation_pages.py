@@ -250,5 +250,5 @@ def test_detail_query_count(count: int, viewer_client: Client, django_assert_num
         decide_gap(annotation=annotation, status="accepted", reason="", seen=None, by=by)
         decide_gap(annotation=annotation, status="open", reason="Again.", seen=annotation.decided_at, by=by)
     withdraw_annotation(annotation=annotation, by=by)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         viewer_client.get(annotation.get_absolute_url())

@@ -74,7 +74,7 @@ def test_grid_query_count_does_not_grow_with_filings(
         make_annotation(filing, place=None, quote="")
         filings.append(filing)
     address = grid_address(*filings)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert viewer_client.get(address).status_code == 200
 
 
@@ -86,7 +86,7 @@ def test_side_by_side_query_count_does_not_grow_with_filings(
     for filing in filings:
         make_annotation(filing, place=None, quote="")
     address = grid_address(*filings, element="board-oversight")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert viewer_client.get(address).status_code == 200
 
 
@@ -220,7 +220,7 @@ def test_chooser_query_count(
 ) -> None:
     for _ in range(issuer_count):
         make_filing()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         viewer_client.get(reverse("compare"))
 
 
@@ -259,7 +259,7 @@ def test_years_query_count(viewer_client: Client, django_assert_num_queries: Any
     texts = dict(list({BOARD: QUARTERLY, COMMITTEE: HOTLINE, PROCESSES: QUARTERLY_TOO}.items())[:value_count])
     make_filing("Harrow Pike", texts=texts, fiscal_year=2023)
     now = make_filing("Harrow Pike", texts=texts)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         viewer_client.get(reverse("compare-years", args=[now.slug]))
 
 
@@ -301,5 +301,5 @@ def test_home_of_a_fresh_database_says_what_to_do_next(viewer_client: Client, ad
 def test_home_query_count(viewer_client: Client, django_assert_num_queries: Any, filing_count: int) -> None:
     for _ in range(filing_count):
         make_filing()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         viewer_client.get(reverse("home"))

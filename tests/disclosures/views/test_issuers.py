@@ -21,7 +21,7 @@ def test_pages_open_for_a_viewer(viewer_client, address):
     assert viewer_client.get(address).status_code == 200
 
 
-@pytest.mark.parametrize(("address", "queries"), [("/issuers/", 4), ("/filings/", 4)])
+@pytest.mark.parametrize(("address", "queries"), [("/issuers/", 5), ("/filings/", 5)])
 @pytest.mark.parametrize("count", [1, 3])
 def test_lists_take_the_same_queries_for_one_row_and_three(
     viewer_client, django_assert_num_queries, address, queries, count

@@ -73,7 +73,7 @@ def test_progress_takes_the_same_queries_for_one_file_and_three(
 ):
     handed_in = upload(admin_client, *[f"{n}.txt" for n in range(count)])
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         admin_client.get(handed_in.get_absolute_url())
 
 
