@@ -7,6 +7,7 @@ class ComparisonConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_delete
 
+        from comparison import notices
         from comparison.benchmarks import receivers as summaries
         from comparison.receivers import reanchor_annotations  # models are not ready at import
         from disclosures.models import Filing
@@ -16,3 +17,5 @@ class ComparisonConfig(AppConfig):
         filing_stored.connect(summaries.summarise_stored, dispatch_uid="summarise_stored")
         filings_loaded.connect(summaries.summarise_loaded, dispatch_uid="summarise_loaded")
         post_delete.connect(summaries.summarise_deleted, sender=Filing, dispatch_uid="summarise_deleted")
+        filing_stored.connect(notices.tell_of_filing, dispatch_uid="tell_of_filing")
+        filings_loaded.connect(notices.tell_of_load, dispatch_uid="tell_of_load")

@@ -111,7 +111,7 @@ def choose_filings(user: Reader, issuer_slugs: Collection[str], year: int | None
 
 def compare_filings(user: Reader, filings: Sequence[Filing]) -> Comparison:
     """The grid of these filings, held against the issuers' years before. A fixed number of queries."""
-    columns = _columns(user, filings)
+    columns = find_columns(user, filings)
     values = fetch_values([column.filing for column in columns])
     contents = fetch_contents([column.before for column in columns if column.before])
     catalogue = fetch_catalogue()
@@ -152,7 +152,7 @@ def passages_of(cell: Cell) -> tuple[ComparedPassage, ...]:
 
 def find_before(user: Reader, filing: Filing) -> Filing | None:
     """The issuer's annual filing of the fiscal year before; None without one, and for an event report."""
-    return _columns(user, [filing])[0].before
+    return find_columns(user, [filing])[0].before
 
 
 def describe_choice(filing: Filing, others: Iterable[Filing]) -> str:
@@ -169,8 +169,8 @@ def _on(day: date | None) -> str:
     return f" filed {day:%-d %B %Y}" if day else ""
 
 
-def _columns(user: Reader, filings: Sequence[Filing]) -> tuple[ComparedFiling, ...]:
-    """Every annual filing of the issuers' years at hand and the years before, in one query."""
+def find_columns(user: Reader, filings: Sequence[Filing]) -> tuple[ComparedFiling, ...]:
+    """Each filing with the one of the year before that it is held against, in one query."""
     years = {year for filing in filings for year in (filing.fiscal_year, filing.fiscal_year - 1)}
     known: dict[tuple[int, int], list[Filing]] = {}
     nearby = filings_to_compare(user).filter(annual_filter(), fiscal_year__in=years)

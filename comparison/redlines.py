@@ -51,7 +51,7 @@ def redline_filing(user: User, filing: Filing) -> Redline | None:
     return Redline(
         filing=filing,
         before=before,
-        elements=_element_changes(fetch_catalogue().elements, then, now),
+        elements=find_changes(fetch_catalogue().elements, then, now),
         changes=tuple(row for row in rows if row.change is not Change.UNCHANGED),
         unchanged=tuple(row for row in rows if row.change is Change.UNCHANGED),
         summary=summarise_years(rows),
@@ -64,9 +64,10 @@ def _passages(values: ValuesByKey) -> tuple[ComparedPassage, ...]:
     )
 
 
-def _element_changes(
+def find_changes(
     elements: Sequence[ElementSpec], then: ValuesByKey, now: ValuesByKey
 ) -> tuple[ElementChange, ...]:
+    """What became of each element that one of the two speaks of, in the order of `elements`."""
     spoken = [element for element in elements if element.key in then or element.key in now]
     return tuple(_element_change(element, then, now) for element in spoken)
 

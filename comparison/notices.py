@@ -1,0 +1,239 @@
+"""Telling people of what happened to what they follow: receivers of filing_stored and filings_loaded.
+
+A batch of filings takes as many queries as one filing. Nobody follows anything: one query. Nobody is told
+twice of the same thing, and of one batch each follow gets MOST_PER_FOLLOW notices at most, the last of which
+says how many more there are.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.utils import timezone
+
+from comparison.comparisons import ComparedFiling, find_columns
+from comparison.models import Follow, Notice
+from comparison.peers import issuers_of
+from comparison.queries import fetch_catalogue, fetch_values, filings_to_compare
+from comparison.worded_changes import WordedChange, compared_values, list_changes, word_changes
+from config.permissions import Permission, has_permission
+from disclosures.models import Element, ElementValue, Filing
+from disclosures.replacing import ReplacedValue
+
+MOST_PER_FOLLOW = 20
+NEW_FILING, CHANGED_ELEMENT, NEW_HIT = Notice.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing to tell one follower; `more` counts those of the same batch that are not told singly."""
+
+    follow: Follow
+    kind: Notice.Kind
+    filing: int
+    element: int | None = None
+    more: int = 0
+    words: str = ""
+
+
+def tell_of_filing(
+    sender: type[Filing], filing: Filing, is_new: bool, replaced: tuple[ReplacedValue, ...], **_kwargs: object
+) -> None:
+    """Receiver of filing_stored, inside its transaction."""
+    if is_new:
+        tell_of_filings([filing.pk])
+    elif replaced:
+        tell_of_revision(filing, replaced)
+
+
+def tell_of_load(sender: type[Filing], filing_ids: Collection[int], **_kwargs: object) -> None:
+    """Receiver of filings_loaded, inside its transaction."""
+    tell_of_filings(filing_ids)
+
+
+def tell_of_filings(filing_ids: Collection[int]) -> int:
+    """Notices of new filings; how many were given."""
+    follows = _standing_follows()
+    if not follows or not filing_ids:
+        return 0
+    rows = list(Filing.objects.filter(pk__in=filing_ids).values_list("pk", "issuer_id", "filed"))
+    known = {pk: issuer for pk, issuer, _ in rows}
+    filed = {pk: day for pk, _, day in rows}
+    events = [
+        *_filing_events(follows, known),
+        *_element_events([follow for follow in follows if follow.element_id], list(known)),
+    ]
+    return _give(_worded(_capped(_once_per_person(events), filed)))
+
+
+def tell_of_revision(filing: Filing, replaced: Iterable[ReplacedValue]) -> int:
+    """Notices of elements whose words another document of the same filing changed. Told anew each time."""
+    follows = _standing_follows()
+    if not follows:
+        return 0
+    now = fetch_values([filing])[filing.pk]
+    changes = word_changes(fetch_catalogue().elements, compared_values(replaced), now)
+    elements = dict(Element.objects.filter(key__in=[c.element.key for c in changes]).values_list("key", "pk"))
+    about_issuer = [event.follow for event in _filing_events(follows, {filing.pk: filing.issuer_id})]
+    events = [
+        Event(follow, CHANGED_ELEMENT, filing.pk, elements[change.element.key], words=_revision(change))
+        for change in changes
+        for follow in follows
+        if follow in about_issuer or follow.element_id == elements[change.element.key]
+    ]
+    return _give(_once_per_person(events), is_told_anew=True)
+
+
+def _revision(change: WordedChange) -> str:
+    return f"The text held until now was replaced. {change}"
+
+
+def _standing_follows() -> list[Follow]:
+    """Of people who may read, in the order in which they tell of the same thing. One query."""
+    follows = Follow.objects.filter(owner__is_active=True).select_related("owner", "peer_group", "search")
+    return [
+        follow
+        for follow in follows.order_by("issuer", "peer_group", "element", "pk")
+        if has_permission(follow.owner, Permission.READ)
+    ]
+
+
+def _filing_events(follows: Sequence[Follow], issuers: Mapping[int, int]) -> list[Event]:
+    """New filings of followed issuers and peer groups; one query per followed group."""
+    filings: defaultdict[int, list[int]] = defaultdict(list)
+    for filing, issuer in issuers.items():
+        filings[issuer].append(filing)
+    members: dict[int, frozenset[int]] = {}
+    for follow in follows:
+        if (group := follow.peer_group) is not None and group.pk not in members:
+            found = issuers_of(group).filter(pk__in=list(filings)).values_list("pk", flat=True)
+            members[group.pk] = frozenset(found)
+    told: list[Event] = []
+    for follow in follows:
+        wanted = members.get(follow.peer_group_id or 0, frozenset(filter(None, [follow.issuer_id])))
+        told.extend(
+            Event(follow, NEW_FILING, filing) for issuer in sorted(wanted) for filing in filings[issuer]
+        )
+    return told
+
+
+def _element_events(follows: Sequence[Follow], filing_ids: Sequence[int]) -> list[Event]:
+    """Filings whose followed elements differ from the year before. Two queries."""
+    if not follows:
+        return []
+    columns = [c for c in find_columns(None, _filings(filing_ids)) if c.before is not None]
+    content = _fetch_content(
+        [pk for c in columns for pk in (c.filing.pk, c.before.pk if c.before else 0)],
+        {follow.element_id for follow in follows if follow.element_id},
+    )
+    return [
+        Event(follow, CHANGED_ELEMENT, column.filing.pk, follow.element_id)
+        for follow in follows
+        for column in columns
+        if column.before is not None
+        and content.get((column.filing.pk, follow.element_id))
+        != content.get((column.before.pk, follow.element_id))
+    ]
+
+
+def _fetch_content(
+    filings: Collection[int], elements: Collection[int]
+) -> dict[tuple[int, int | None], list[tuple[object, ...]]]:
+    """Flags and passage hashes by filing and element: enough to tell whether something changed. One query."""
+    rows = (
+        ElementValue.objects.filter(filing__in=filings, element__in=elements)
+        .order_by("filing_id", "position")
+        .annotate(hashes=ArrayAgg("passages__text_hash", order_by="passages__position"))
+    )
+    found: defaultdict[tuple[int, int | None], list[tuple[object, ...]]] = defaultdict(list)
+    for filing, element, flag, hashes in rows.values_list("filing_id", "element_id", "flag", "hashes"):
+        found[filing, element].append((flag, *hashes))
+    return found
+
+
+def _once_per_person(events: Iterable[Event]) -> list[Event]:
+    """Who follows an issuer and a group it belongs to hears of its filing once."""
+    first: dict[tuple[object, ...], Event] = {}
+    for event in events:
+        first.setdefault((event.follow.owner_id, event.kind, event.filing, event.element), event)
+    return list(first.values())
+
+
+def _capped(events: Iterable[Event], filed: Mapping[int, date | None]) -> list[Event]:
+    """Per follow the latest filed ones; the last of them counts the rest."""
+    by_follow: defaultdict[int, list[Event]] = defaultdict(list)
+    for event in events:
+        by_follow[event.follow.pk].append(event)
+    kept: list[Event] = []
+    for own in by_follow.values():
+        own.sort(key=lambda event: (filed[event.filing] or date.min, event.filing), reverse=True)
+        kept.extend(own[:MOST_PER_FOLLOW])
+        if more := len(own) - MOST_PER_FOLLOW:
+            kept[-1] = replace(kept[-1], more=more) if more > 0 else kept[-1]
+    return kept
+
+
+def _worded(events: Sequence[Event]) -> list[Event]:
+    """With what changed against the year before. A fixed number of queries for all of them."""
+    if not events:
+        return []
+    columns = {c.filing.pk: c for c in find_columns(None, _filings({event.filing for event in events}))}
+    values = fetch_values([f for c in columns.values() for f in (c.filing, c.before) if f is not None])
+    elements = fetch_catalogue().elements
+    keys = dict(Element.objects.values_list("pk", "key"))
+    changes = {
+        pk: word_changes(elements, values[column.before.pk], values[pk])
+        for pk, column in columns.items()
+        if column.before is not None
+    }
+    return [
+        replace(event, words=_words(event, columns[event.filing], changes.get(event.filing), keys))
+        for event in events
+    ]
+
+
+def _words(
+    event: Event, column: ComparedFiling, changes: Sequence[WordedChange] | None, keys: Mapping[int, str]
+) -> str:
+    more = f"\nAnd {event.more:,} more of the same load, not told one by one." if event.more else ""
+    since = f"Since fiscal year {column.before.fiscal_year}" if column.before else ""
+    if event.element is not None:
+        own = [str(change) for change in changes or () if change.element.key == keys[event.element]]
+        return f"{since}: {'; '.join(own)}{more}"
+    if changes is None:
+        return f"No earlier year is held to compare it with.{more}"
+    return f"{since}:\n{list_changes(changes)}{more}" if changes else f"{since} nothing changed.{more}"
+
+
+def _filings(pks: Collection[int]) -> list[Filing]:
+    return list(filings_to_compare(None).filter(pk__in=pks).order_by("pk"))
+
+
+def _give(events: Sequence[Event], *, is_told_anew: bool = False) -> int:
+    """Stores them in one query. What somebody was told already stays, or is told anew with the new words."""
+    if not events:
+        return 0
+    now = timezone.now()
+    notices = [
+        Notice(
+            follow=event.follow,
+            kind=event.kind,
+            filing_id=event.filing,
+            element_id=event.element,
+            what_changed=event.words,
+            created_at=now,
+        )
+        for event in events
+    ]
+    if is_told_anew:
+        Notice.objects.bulk_create(
+            notices,
+            update_conflicts=True,
+            unique_fields=["follow", "kind", "filing", "element"],
+            update_fields=["what_changed", "created_at", "seen_at", "mailed_at"],
+        )
+    else:
+        Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    return len(notices)
