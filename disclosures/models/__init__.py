@@ -11,6 +11,7 @@ from disclosures.models.filings import (
     StoredProblem,
 )
 from disclosures.models.frameworks import Element, Framework, Topic
+from disclosures.models.search import IndexedPassage, SearchWord
 from disclosures.models.uploads import Upload, UploadItem
 
 __all__ = [
@@ -20,10 +21,12 @@ __all__ = [
     "ElementValue",
     "Filing",
     "Framework",
+    "IndexedPassage",
     "Issuer",
     "IssuerKind",
     "Passage",
     "RequestPace",
+    "SearchWord",
     "SourceDocument",
     "StoredProblem",
     "Topic",

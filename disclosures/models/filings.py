@@ -3,7 +3,6 @@
 import pghistory
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.urls import reverse
@@ -52,7 +51,11 @@ class Issuer(models.Model):
 
     class Meta:
         ordering = ["name"]
-        indexes = [models.Index(fields=["kind", "sic"])]
+        indexes = [
+            models.Index(fields=["kind", "sic"]),
+            models.Index(fields=["name", "id"], name="issuer_by_name"),
+            GinIndex(fields=["name"], name="issuer_name_trigrams", opclasses=["gin_trgm_ops"]),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="issuer_kind_has_its_reason", condition=models.Q(kind="") | ~models.Q(kind_reason="")
@@ -157,7 +160,12 @@ class Filing(models.Model):
                 condition=models.Q(amends__isnull=True) | models.Q(is_amendment=True),
             ),
         ]
-        indexes = [models.Index(fields=["issuer", "fiscal_year"])]
+        indexes = [
+            models.Index(fields=["issuer", "fiscal_year"]),
+            models.Index(
+                models.F("filed").desc(nulls_last=True), models.F("id").desc(), name="filing_newest_first"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.issuer.name}, {self.form} {self.fiscal_year}"
@@ -209,17 +217,11 @@ class Passage(models.Model):
     text = models.TextField()
     normalised = models.TextField()
     text_hash = models.CharField(max_length=32, db_index=True, help_text="Hash of the normalised text.")
-    search = models.GeneratedField(
-        expression=SearchVector("text", config="english"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
     start = models.PositiveIntegerField(help_text="First character in the filing's reading text.")
     end = models.PositiveIntegerField()
 
     class Meta:
         ordering = ["value", "position"]
-        indexes = [GinIndex(fields=["search"], name="passage_search")]
         constraints = [
             models.UniqueConstraint(fields=["value", "position"], name="passage_position_is_unique"),
             models.CheckConstraint(

@@ -1,0 +1,199 @@
+"""The nearest passages of the market to a paragraph: by its rare words first, then word by word."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+from rapidfuzz import fuzz
+
+from disclosures.models import IndexedPassage, Passage, SearchWord
+from disclosures.models.querysets import FilingQuerySet
+from disclosures.parsing.passages import hash_passage, normalise_passage
+
+MAX_CHARACTERS = 6_000
+MAX_READ = 8_000
+"""Entries of the index that are read for candidates, over all words together: it bounds the time."""
+MAX_WORDS = 14
+MIN_WORDS = 3
+CANDIDATES = 120
+"""Different texts that are compared word by word."""
+WEIGHT_OF_WORDS, WEIGHT_OF_ORDER = 0.6, 0.4
+"""What the shared words say (rare ones more), and what their order says."""
+LEAST_SCORE = 0.35
+"""Below this two paragraphs have a subject in common, not their words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """One text near the asked one. `score` is 0 to 1; `passages` are all places it is at, newest first."""
+
+    score: float
+    text: str
+    passages: tuple[Passage, ...]
+    is_exact: bool
+
+    @property
+    def percent(self) -> int:
+        return 100 if self.is_exact else min(99, round(100 * self.score))
+
+    @property
+    def first(self) -> Passage:
+        return self.passages[0]
+
+    @property
+    def issuer_count(self) -> int:
+        return len({passage.value.filing.issuer_id for passage in self.passages})
+
+
+# Each word is looked up by itself and brings its weight; identical texts count once.
+_SQL = """
+SELECT text_hash, max(weight) AS weight
+FROM (
+    SELECT entry.passage_id, min(entry.text_hash) AS text_hash, sum(rare.weight) AS weight
+    FROM unnest(%s::text[], %s::float8[]) AS rare (lexeme, weight)
+    CROSS JOIN LATERAL (
+        SELECT passage_id, text_hash FROM disclosures_indexedpassage
+        WHERE search @@ quote_literal(rare.lexeme)::tsquery {narrowed}
+    ) entry
+    GROUP BY entry.passage_id
+) scored
+GROUP BY text_hash
+ORDER BY weight DESC, text_hash
+LIMIT %s
+"""
+
+
+def find_similar(filings: FilingQuerySet, text: str, limit: int = 20) -> list[Similar]:
+    """Texts most like this one in these filings, best first. Five queries.
+
+    `filings` start at visible_to(user). Candidates share the rarest words with the text; the score weighs
+    the shared words by their rarity and compares their order.
+    """
+    text = " ".join(text[:MAX_CHARACTERS].replace("\0", " ").split())
+    weights = _weigh(text)
+    rare = _pick_rare(weights)
+    if not rare:
+        return []
+    normalised = normalise_passage(text)
+    own = hash_passage(normalised)
+    hashes = _find_candidates(filings, rare)
+    entries = IndexedPassage.objects.filter(text_hash__in={*hashes, own})
+    if filings.query.where:
+        entries = entries.filter(filing__in=filings.order_by().values("pk"))
+    places = _collect_places(entries)
+    scored = _score(places, normalised, own, {lexeme: weight for lexeme, (weight, _) in weights.items()})
+    best = [entry for entry in scored if entry[0] >= LEAST_SCORE][:limit]
+    return _load(best, places, own)
+
+
+type _Weights = dict[str, tuple[float, int]]
+"""Stem -> weight (idf), and in how many passages it stands."""
+
+
+def _weigh(text: str) -> _Weights:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tsvector_to_array(to_tsvector('english', %s))", [text])
+        lexemes = cursor.fetchone()[0]
+    counts = dict(SearchWord.objects.filter(lexeme__in=lexemes).values_list("lexeme", "passages"))
+    total = max(counts.values(), default=1) + 1
+    return {lexeme: (log(total / count) + 0.1, count) for lexeme, count in counts.items()}
+
+
+def _pick_rare(weights: _Weights) -> dict[str, float]:
+    """The rarest words whose entries together are few enough to read; at least some in any case."""
+    chosen: dict[str, float] = {}
+    read = 0
+    for lexeme, (weight, count) in sorted(weights.items(), key=lambda entry: entry[1][1])[:MAX_WORDS]:
+        if read + count > MAX_READ and len(chosen) >= MIN_WORDS:
+            break
+        chosen[lexeme] = weight
+        read += count
+    return chosen
+
+
+def _find_candidates(filings: FilingQuerySet, rare: dict[str, float]) -> list[str]:
+    narrowed = ""
+    params: tuple[Any, ...] = ()
+    if filings.query.where:
+        try:
+            chosen, params = filings.order_by().values("pk").query.sql_with_params()
+        except EmptyResultSet:
+            return []
+        narrowed = f"AND filing_id IN ({chosen})"
+    with connection.cursor() as cursor:
+        arguments: list[Any] = [list(rare), list(rare.values()), *params, CANDIDATES]
+        cursor.execute(_SQL.format(narrowed=narrowed), arguments)
+        return [text_hash for text_hash, _ in cursor.fetchall()]
+
+
+def _collect_places(entries: QuerySet[IndexedPassage]) -> dict[str, list[int]]:
+    """Ids of the passages by the hash of their text, those of the newest filings first."""
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for text_hash, passage in entries.order_by("-filing_id", "pk").values_list("text_hash", "pk"):
+        places[text_hash].append(passage)
+    return dict(places)
+
+
+def _score(
+    places: dict[str, list[int]], normalised: str, own: str, weights: dict[str, float]
+) -> list[tuple[float, str]]:
+    """Scores and hashes, best first."""
+    firsts = {passages[0]: text_hash for text_hash, passages in places.items()}
+    rows = IndexedPassage.objects.filter(pk__in=firsts).values_list("pk", "passage__normalised", "search")
+    scored = []
+    for pk, other, vector in rows:
+        text_hash = firsts[pk]
+        exact = text_hash == own
+        scored.append(
+            (1.0 if exact else _nearness(normalised, other, weights, lexemes_of(vector)), text_hash)
+        )
+    return sorted(scored, reverse=True)
+
+
+def _nearness(text: str, other: str, weights: dict[str, float], lexemes: Sequence[str]) -> float:
+    theirs = set(lexemes)
+    together = sum(weight for lexeme, weight in weights.items() if lexeme in theirs)
+    ours = sum(weights.values())
+    unknown = len(theirs - weights.keys()) * ours / max(len(weights), 1)
+    words = together / (ours + unknown * 0.5) if ours else 0.0
+    order = fuzz.token_set_ratio(text, other) * 0.3 + fuzz.ratio(text, other) * 0.7
+    return WEIGHT_OF_WORDS * words + WEIGHT_OF_ORDER * order / 100
+
+
+def lexemes_of(vector: str) -> list[str]:
+    """The stems in a tsvector as PostgreSQL prints it: 'board':1,4 'oversight':2."""
+    return [part.split("':", 1)[0].lstrip("'").replace("''", "'") for part in vector.split(" ")]
+
+
+def _load(best: Sequence[tuple[float, str]], places: dict[str, list[int]], own: str) -> list[Similar]:
+    wanted = [passage for _, text_hash in best for passage in places[text_hash]]
+    rows = (
+        Passage.objects.filter(pk__in=wanted)
+        .select_related("value__filing__issuer", "value__element")
+        .only(
+            "text",
+            "start",
+            "end",
+            "value__element__name",
+            "value__filing__slug",
+            "value__filing__form",
+            "value__filing__fiscal_year",
+            "value__filing__issuer__name",
+            "value__filing__issuer__slug",
+        )
+        .in_bulk()
+    )
+    return [
+        Similar(
+            score,
+            rows[places[text_hash][0]].text,
+            tuple(rows[pk] for pk in places[text_hash]),
+            text_hash == own,
+        )
+        for score, text_hash in best
+    ]
