@@ -1,0 +1,221 @@
+"""Staging tables of one archive and their merge into the live tables: SQL, in the caller's transaction.
+
+`number` (place in sub.tsv) stands for a filing in every staging table. `notes_plan` says what becomes of
+each: new, same (nothing changed), held (a fuller source stays) or replace.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+from django.db.backends.utils import CursorWrapper
+
+from disclosures.identity import ANNUAL_FORMS, FULLNESS
+from disclosures.market.notes.rows import TABLES
+from disclosures.parsing.types import SourceFormat
+
+COLUMN_TYPES = {
+    "number": "integer",
+    "fiscal_year": "smallint",
+    "period_end": "date",
+    "filed": "date",
+    "context_end": "date",
+    "is_amendment": "boolean",
+    "is_nil": "boolean",
+    "flag": "boolean",
+    "position": "smallint",
+    "value_position": "smallint",
+    "start": "integer",
+    "end": "integer",
+    "spans": "jsonb",
+    "dimensions": "jsonb",
+}
+"""Types of the columns that are not text."""
+
+# Filings and issuers are matched, then written: nobody may bring the same in between. Readers never wait.
+LOCK = "LOCK TABLE disclosures_issuer, disclosures_filing IN SHARE ROW EXCLUSIVE MODE"
+
+PLAN = """
+CREATE TEMP TABLE notes_plan ON COMMIT DROP AS
+SELECT s.number, s.accession, i.id AS issuer_id, f.id AS filing_id, f.source_format, ''::text AS action
+FROM notes_filing s
+JOIN disclosures_issuer i ON i.cik = s.cik
+LEFT JOIN disclosures_filing f ON f.accession = s.accession
+"""
+# As disclosures.identity.find_filing does: one stored without its number, of the same issuer, form, year.
+PLAN_UNNUMBERED = """
+UPDATE notes_plan SET filing_id = found.id, source_format = found.source_format
+FROM (
+    SELECT DISTINCT ON (f.id) s.number, f.id, f.source_format
+    FROM notes_plan p
+    JOIN notes_filing s ON s.number = p.number
+    JOIN disclosures_filing f ON f.issuer_id = p.issuer_id AND f.form = s.form
+        AND f.fiscal_year = s.fiscal_year AND f.accession IS NULL
+    WHERE p.filing_id IS NULL AND regexp_replace(s.form, '/A$', '') = ANY(%(annual)s)
+    ORDER BY f.id, s.filed
+) found
+WHERE notes_plan.number = found.number
+"""
+PLAN_ACTION = """
+UPDATE notes_plan SET action = CASE
+    WHEN filing_id IS NULL THEN 'new'
+    WHEN source_format = ANY(%(fuller)s) THEN 'held'
+    ELSE 'replace' END
+"""
+PLAN_SAME = """
+WITH staged AS (
+    SELECT v.number, md5(string_agg(md5(ROW(v.key, v.flag, v.text, v.evidence, v.spans, v.context_end,
+           v.dimensions, v.is_nil)::text), '' ORDER BY v.position)) AS digest
+    FROM notes_value v JOIN notes_plan p ON p.number = v.number AND p.action = 'replace' GROUP BY v.number
+), held AS (
+    SELECT p.number, md5(string_agg(md5(ROW(e.key::text, v.flag, v.text, v.evidence, v.spans, v.context_end,
+           v.dimensions, v.is_nil)::text), '' ORDER BY v.position)) AS digest
+    FROM notes_plan p
+    JOIN disclosures_elementvalue v ON v.filing_id = p.filing_id
+    JOIN disclosures_element e ON e.id = v.element_id
+    WHERE p.action = 'replace' GROUP BY p.number
+)
+UPDATE notes_plan SET action = 'same'
+FROM notes_filing s, disclosures_filing f, staged, held
+WHERE notes_plan.action = 'replace' AND s.number = notes_plan.number AND f.id = notes_plan.filing_id
+    AND staged.number = s.number AND held.number = s.number AND staged.digest = held.digest
+    AND (f.accession, f.form, f.fiscal_year, f.is_amendment, f.reading_text, f.source_format)
+        = (s.accession, s.form, s.fiscal_year, s.is_amendment, s.reading_text, %(format)s)
+    AND f.period_end IS NOT DISTINCT FROM s.period_end AND f.filed IS NOT DISTINCT FROM s.filed
+"""
+
+DELETE_REPLACED = (
+    """
+    DELETE FROM disclosures_passage USING disclosures_elementvalue v, notes_plan p
+    WHERE disclosures_passage.value_id = v.id AND v.filing_id = p.filing_id AND p.action = 'replace'
+    """,
+    """
+    DELETE FROM disclosures_elementvalue USING notes_plan p
+    WHERE disclosures_elementvalue.filing_id = p.filing_id AND p.action = 'replace'
+    """,
+    """
+    DELETE FROM disclosures_storedproblem USING notes_plan p
+    WHERE disclosures_storedproblem.filing_id = p.filing_id AND p.action = 'replace'
+    """,
+)
+
+INSERT_FILINGS = """
+INSERT INTO disclosures_filing (issuer_id, document_id, part, slug, form, accession, fiscal_year, period_end,
+    filed, is_amendment, source_format, reading_text, stored_at)
+SELECT p.issuer_id, %(document)s, s.number,
+    CASE WHEN taken.id IS NULL THEN s.accession ELSE s.accession || '-' || s.number END,
+    s.form, s.accession, s.fiscal_year, s.period_end,
+    s.filed, s.is_amendment, %(format)s, s.reading_text, now()
+FROM notes_plan p
+JOIN notes_filing s ON s.number = p.number
+LEFT JOIN disclosures_filing taken ON taken.slug = s.accession
+WHERE p.action = 'new' ORDER BY p.number
+"""
+NAME_NEW = """
+UPDATE notes_plan SET filing_id = f.id FROM disclosures_filing f
+WHERE notes_plan.action = 'new' AND f.accession = notes_plan.accession
+"""
+UPDATE_FILINGS = """
+UPDATE disclosures_filing SET document_id = %(document)s, part = s.number, form = s.form,
+    accession = s.accession, fiscal_year = s.fiscal_year,
+    period_end = COALESCE(s.period_end, disclosures_filing.period_end),
+    filed = COALESCE(s.filed, disclosures_filing.filed), is_amendment = s.is_amendment,
+    amends_id = CASE WHEN s.is_amendment THEN disclosures_filing.amends_id END,
+    source_format = %(format)s, reading_text = s.reading_text, stored_at = now()
+FROM notes_plan p JOIN notes_filing s ON s.number = p.number
+WHERE disclosures_filing.id = p.filing_id AND p.action = 'replace'
+"""
+INSERT_VALUES = """
+INSERT INTO disclosures_elementvalue (filing_id, element_id, position, flag, text, evidence, html,
+    document_name, source_id, spans, heading, context_start, context_end, dimensions, is_nil, origin)
+SELECT p.filing_id, e.id, v.position, v.flag, v.text, v.evidence, '', v.document_name,
+    '', v.spans, '[]', NULL, v.context_end, v.dimensions, v.is_nil, 'tagged'
+FROM notes_value v
+JOIN notes_plan p ON p.number = v.number AND p.action IN ('new', 'replace')
+JOIN disclosures_element e ON e.key = v.key
+ORDER BY v.number, v.position
+"""
+INSERT_PASSAGES = """
+INSERT INTO disclosures_passage (value_id, position, text, normalised, text_hash, start, "end")
+SELECT v.id, s.position, s.text, s.normalised, s.text_hash, s.start, s."end"
+FROM notes_passage s
+JOIN notes_plan p ON p.number = s.number AND p.action IN ('new', 'replace')
+JOIN disclosures_elementvalue v ON v.filing_id = p.filing_id AND v.position = s.value_position
+ORDER BY v.id, s.position
+"""
+INSERT_PROBLEMS = """
+INSERT INTO disclosures_storedproblem (filing_id, position, code, severity, message, locator)
+SELECT p.filing_id, s.position, s.code, s.severity, s.message, s.locator
+FROM notes_problem s JOIN notes_plan p ON p.number = s.number AND p.action IN ('new', 'replace')
+ORDER BY s.number, s.position
+"""
+# As disclosures.ingest links amendments, whichever of the two came first.
+LINK_AMENDMENTS = """
+UPDATE disclosures_filing SET amends_id = found.original
+FROM (
+    SELECT a.id, (
+        SELECT o.id FROM disclosures_filing o
+        WHERE o.issuer_id = a.issuer_id AND o.fiscal_year = a.fiscal_year AND NOT o.is_amendment
+            AND regexp_replace(o.form, '/A$', '') = regexp_replace(a.form, '/A$', '')
+        ORDER BY (o.period_end IS NOT DISTINCT FROM a.period_end) DESC, o.filed DESC NULLS LAST, o.id DESC
+        LIMIT 1) AS original
+    FROM disclosures_filing a
+    WHERE a.is_amendment AND a.amends_id IS NULL
+        AND a.issuer_id IN (SELECT issuer_id FROM notes_plan WHERE action IN ('new', 'replace'))
+) found
+WHERE disclosures_filing.id = found.id AND found.original IS NOT NULL
+"""
+
+
+@contextmanager
+def staging_tables() -> Iterator[CursorWrapper]:
+    """Empty staging tables, gone with the transaction; they are temporary, so nothing of them is logged."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '128MB'")
+        for table, columns in TABLES.items():
+            definitions = ", ".join(f'"{name}" {COLUMN_TYPES.get(name, "text")}' for name in columns)
+            cursor.execute(f"CREATE TEMP TABLE notes_{table} ({definitions}) ON COMMIT DROP")
+        yield cursor
+
+
+def copy_rows(cursor: CursorWrapper, rows: dict[str, bytes]) -> None:
+    """Appends rows, in COPY's text format, to the staging tables."""
+    for table, lines in rows.items():
+        columns = ", ".join(f'"{name}"' for name in TABLES[table])
+        with cursor.copy(f"COPY notes_{table} ({columns}) FROM STDIN") as copy:
+            copy.write(lines)
+
+
+def plan_merge(cursor: CursorWrapper) -> None:
+    """Decides for every staged filing. Issuers must be there, and the tables locked with LOCK."""
+    for table in TABLES:
+        cursor.execute(f"ANALYZE notes_{table}")
+    ours = FULLNESS[SourceFormat.NOTES_ARCHIVE]
+    fuller = [source.value for source, fullness in FULLNESS.items() if fullness > ours]
+    cursor.execute(PLAN)
+    cursor.execute(PLAN_UNNUMBERED, {"annual": list(ANNUAL_FORMS)})
+    cursor.execute(PLAN_ACTION, {"fuller": fuller})
+    cursor.execute(PLAN_SAME, {"format": SourceFormat.NOTES_ARCHIVE.value})
+    cursor.execute("ANALYZE notes_plan")
+
+
+def list_planned(cursor: CursorWrapper, action: str) -> list[int]:
+    """Keys of the filings that this becomes of."""
+    cursor.execute("SELECT filing_id FROM notes_plan WHERE action = %s ORDER BY number", [action])
+    return [key for (key,) in cursor.fetchall()]
+
+
+def count_planned(cursor: CursorWrapper) -> dict[str, int]:
+    cursor.execute("SELECT action, count(*) FROM notes_plan GROUP BY action")
+    return dict(cursor.fetchall())
+
+
+def write_planned(cursor: CursorWrapper, document: int) -> None:
+    """Carries the plan out: everything of the new filings, everything of the replaced ones anew."""
+    parameters: dict[str, int | str] = {"document": document, "format": SourceFormat.NOTES_ARCHIVE.value}
+    for statement in DELETE_REPLACED:
+        cursor.execute(statement)
+    cursor.execute(INSERT_FILINGS, parameters)
+    cursor.execute(UPDATE_FILINGS, parameters)
+    for statement in (NAME_NEW, INSERT_VALUES, INSERT_PASSAGES, INSERT_PROBLEMS, LINK_AMENDMENTS):
+        cursor.execute(statement)
