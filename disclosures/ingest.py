@@ -206,11 +206,11 @@ def _elements_by_key(parsed: ParsedFiling) -> dict[str, Element]:
     known = {element.key: element for element in Element.objects.filter(key__in=keys)}
     for entry in parsed.elements:
         if entry.concept not in known:
-            known[entry.concept] = _create_unknown_element(entry)
+            known[entry.concept] = create_unknown_element(entry)
     return known
 
 
-def _create_unknown_element(entry: ParsedElement) -> Element:
+def create_unknown_element(entry: ParsedElement) -> Element:
     """A concept of a taxonomy newer than ours is kept and shown, under its own name."""
     prefix, _, local_name = entry.concept.partition(":")
     framework = Framework.objects.get(slug=prefix)
