@@ -204,6 +204,10 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
 
+# --- Programs -----------------------------------------------------------------------------------------
+
+API_REQUESTS_PER_MINUTE = env.integer("COLLATE_API_REQUESTS_PER_MINUTE", 300, minimum=1, maximum=1_000_000)
+
 # --- E-mail -------------------------------------------------------------------------------------------
 
 SITE_URL = env.text("COLLATE_SITE_URL", "http://localhost:8000").rstrip("/")
@@ -240,7 +244,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    # These two tell of their own start on every command, and axes of each good log-in.
-    "loggers": {name: {"level": "WARNING"} for name in ("axes", "procrastinate")},
+    # These two tell of their own start on every command, axes of each good log-in, httpx of each request.
+    "loggers": {name: {"level": "WARNING"} for name in ("axes", "procrastinate", "httpx")},
     "root": {"handlers": ["console"], "level": env.text("COLLATE_LOG_LEVEL", "INFO").upper()},
 }

@@ -6,7 +6,16 @@ from itertools import groupby
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Model, Prefetch, Q, QuerySet
 
-from disclosures.models import Element, Filing, Framework, Issuer, Upload, UploadItem
+from disclosures.models import (
+    EdgarFetch,
+    EdgarFetchItem,
+    Element,
+    Filing,
+    Framework,
+    Issuer,
+    Upload,
+    UploadItem,
+)
 
 ROWS_PER_PAGE = 50
 
@@ -85,3 +94,7 @@ def uploads_page(number: int | None) -> Page[Upload]:
 
 def items_of(upload: Upload) -> list[UploadItem]:
     return list(upload.items.select_related("filing__issuer", "framework", "document"))
+
+
+def fetched_items_of(fetch: EdgarFetch) -> list[EdgarFetchItem]:
+    return list(fetch.items.select_related("filing"))

@@ -49,6 +49,15 @@ def read_item(item_id: int) -> None:
 
 
 @transaction.atomic
+def give_up_item(item_id: int) -> None:
+    """Refuses a file whose reading failed, or ended its worker, time and again; the bytes are dropped."""
+    error = ParseError("reading-failed", "Reading this file failed several times; it is not tried again.")
+    waiting = UploadItem.objects.filter(pk=item_id, status__in=[Status.RECEIVED, Status.READING])
+    for item in waiting.select_related("document").select_for_update(of=["self"]):
+        _refuse(item, error)
+
+
+@transaction.atomic
 def answer_item(*, item: UploadItem, details: Details, by: User) -> UploadItem:
     """Stores a filing whose source does not say whose it is, with what its uploader says."""
     waiting = UploadItem.objects.select_for_update().filter(pk=item.pk, status=Status.ASKS).first()

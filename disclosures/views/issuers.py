@@ -4,6 +4,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from config.htmx import render_page
+from config.permissions import Permission, has_permission
 from disclosures.forms import FilingFilterForm, IssuerFilterForm
 from disclosures.models import Filing, Issuer
 from disclosures.queries import filings_by_year, filings_page, issuers_page
@@ -22,6 +23,8 @@ def issuer_detail(request: HttpRequest, slug: str) -> HttpResponse:
     issuer = get_object_or_404(Issuer.objects.visible_to(request.user), slug=slug)
     years = filings_by_year(Filing.objects.visible_to(request.user).for_list().filter(issuer=issuer))
     context = {"issuer": issuer, "years": years, "nav": "issuers"}
+    if has_permission(request.user, Permission.UPLOAD):
+        context["latest_fetch"] = issuer.edgar_fetches.first()
     return render_page(request, "disclosures/issuer_detail.html", context)
 
 
