@@ -4,10 +4,14 @@ from django.contrib import admin
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
+from config.accounts.views import api_token_revoke, api_tokens
 from config.health import show_health
 
 urlpatterns = [
+    path("account/tokens/", api_tokens, name="api-tokens"),
+    path("account/tokens/<int:pk>/revoke/", api_token_revoke, name="api-token-revoke"),
     path("admin/", admin.site.urls),
+    path("api/", include("comparison.api.urls")),
     path("login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("health/", show_health, name="health"),

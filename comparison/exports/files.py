@@ -18,7 +18,16 @@ def to_json(
     columns: Sequence[ComparedFiling],
     side: SideBySide | None,
 ) -> str:
-    """One object: `filings`, `rows` and, for one element, `alignment` and `summary`."""
+    """comparison_content as text."""
+    return json.dumps(comparison_content(cells, columns, side), ensure_ascii=False, indent=2) + "\n"
+
+
+def comparison_content(
+    cells: Iterable[ExportedCell],
+    columns: Sequence[ComparedFiling],
+    side: SideBySide | None,
+) -> dict[str, Any]:
+    """One object: `filings`, `rows` and, for one element, `aligned_filings`, `alignment` and `summary`."""
     content: dict[str, Any] = {
         "filings": [_filing(column) for column in columns],
         "rows": [asdict(cell) for cell in cells],
@@ -36,7 +45,7 @@ def to_json(
             for row in side.passages
         ]
         content["summary"] = side.summary
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return content
 
 
 def to_csv(cells: Iterable[ExportedCell]) -> str:

@@ -1,0 +1,66 @@
+"""Filings, and what each says."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from ninja import Field, Query, Router, Schema
+from ninja.pagination import paginate
+
+from comparison.api.errors import REFUSALS
+from comparison.api.paging import Paging
+from comparison.api.schemas import FilingDetailOut, FilingOut, Slug, ValueOut, Words, Year
+from disclosures.models import ElementValue, Filing
+from disclosures.models.querysets import FilingQuerySet
+
+router = Router(tags=["filings"])
+
+
+class FilingFilter(Schema):
+    issuer: Slug | None = Field(None, description="Slug of the issuer.")
+    form: Words = Field("", description="10-K, 20-F/A …")
+    fiscal_year: Year | None = None
+
+    def apply(self, filings: FilingQuerySet) -> FilingQuerySet:
+        if self.issuer:
+            filings = filings.filter(issuer__slug=self.issuer)
+        if self.form:
+            filings = filings.filter(form__iexact=self.form)
+        if self.fiscal_year:
+            filings = filings.filter(fiscal_year=self.fiscal_year)
+        return filings
+
+
+@router.get("/", response={200: list[FilingOut], **REFUSALS}, summary="Filings, latest fiscal year first")
+@paginate(Paging)
+def list_filings(request: HttpRequest, filters: Query[FilingFilter]) -> QuerySet[Filing]:
+    filings = filters.apply(Filing.objects.visible_to(request.user))
+    return (
+        filings.for_list()
+        .select_related("amends")
+        .defer("reading_text", "amends__reading_text")
+        .order_by("-fiscal_year", "issuer__name", "form", "pk")
+    )
+
+
+@router.get("/{slug}", response={200: FilingDetailOut, **REFUSALS}, summary="One filing with its text")
+def show_filing(request: HttpRequest, slug: Slug) -> Filing:
+    filings = Filing.objects.visible_to(request.user).for_list().select_related("amends")
+    return get_object_or_404(filings, slug=slug)
+
+
+@router.get(
+    "/{slug}/elements",
+    response={200: list[ValueOut], **REFUSALS},
+    summary="What a filing says under each element, with evidence and place",
+)
+@paginate(Paging)
+def list_values(request: HttpRequest, slug: Slug) -> QuerySet[ElementValue]:
+    filing = get_object_or_404(Filing.objects.visible_to(request.user).only("pk"), slug=slug)
+    return values_with_places().filter(filing=filing).order_by("position")
+
+
+def values_with_places() -> QuerySet[ElementValue]:
+    """Values with all that ValueOut shows of them, in one query."""
+    return ElementValue.objects.select_related("filing__issuer", "element").defer(
+        "html", "filing__reading_text"
+    )

@@ -1,0 +1,43 @@
+"""Lists in pieces: limit and offset, and the addresses of the next and the previous piece."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from ninja import Field, Schema
+from ninja.pagination import PaginationBase
+
+LARGEST_LIMIT = 200
+LARGEST_OFFSET = 10_000_000
+
+
+class Paging(PaginationBase):
+    """Adds `limit` and `offset` to an operation; its answer is {items, count, next, previous}."""
+
+    class Input(Schema):
+        limit: int = Field(50, ge=1, le=LARGEST_LIMIT)
+        offset: int = Field(0, ge=0, le=LARGEST_OFFSET)
+
+    class Output(Schema):
+        items: list[Any]
+        count: int
+        next: str | None
+        previous: str | None
+
+    def paginate_queryset(
+        self, queryset: QuerySet[Any], pagination: Any, request: HttpRequest, **_params: Any
+    ) -> dict[str, Any]:
+        limit, offset = pagination.limit, pagination.offset
+        count = queryset.order_by().count()
+        return {
+            "items": list(queryset[offset : offset + limit]),
+            "count": count,
+            "next": _address(request, limit, offset + limit) if offset + limit < count else None,
+            "previous": _address(request, limit, max(0, offset - limit)) if offset else None,
+        }
+
+
+def _address(request: HttpRequest, limit: int, offset: int) -> str:
+    query = request.GET.copy()
+    query["limit"], query["offset"] = str(limit), str(offset)
+    return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")
