@@ -9,7 +9,7 @@ from config.permissions import Permission, has_permission
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from comparison.models import Annotation  # noqa: F401  # the name in the base class
+    from comparison.models import Annotation, YearSummary  # noqa: F401  # names in the base classes
     from config.accounts.models import User
 
 
@@ -36,3 +36,9 @@ class OwnedQuerySet[M: Model](QuerySet[M, M]):
         if not has_permission(user, Permission.READ):
             return self.none()
         return self.filter(Q(owner_id=user.pk) | Q(is_shared=True))
+
+
+class YearSummaryQuerySet(QuerySet["YearSummary", "YearSummary"]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Everything for who may read, nothing for others: where a count starts."""
+        return self.all() if has_permission(user, Permission.READ) else self.none()

@@ -12,7 +12,8 @@ from comparison.comparisons import pick_filing
 from comparison.models import YearSummary
 from comparison.queries import annual_filter
 from comparison.tag_quality import Tagged, find_faults
-from disclosures.models import Element, ElementValue, Filing, Issuer
+from disclosures.models import Element, ElementValue, Filing, Issuer, Passage
+from disclosures.parsing.passages import hash_passage, normalise_passage
 from disclosures.parsing.types import SourceFormat
 
 ISSUERS_AT_ONCE = 1000
@@ -24,19 +25,17 @@ SELECT v.filing_id, v.element_id, md5(string_agg(p.text_hash, '' ORDER BY v.posi
 FROM disclosures_passage p JOIN disclosures_elementvalue v ON v.id = p.value_id
 WHERE v.filing_id = ANY(%s) GROUP BY v.filing_id, v.element_id
 """
-_WHOLES = """
-SELECT filing_id, md5(string_agg(text_hash, '' ORDER BY text_hash)), sum(words)
-FROM (SELECT DISTINCT ON (v.filing_id, p.text_hash) v.filing_id, p.text_hash,
-             length(p.normalised) - length(replace(p.normalised, ' ', '')) + 1 AS words
-      FROM disclosures_passage p JOIN disclosures_elementvalue v ON v.id = p.value_id
-      WHERE v.filing_id = ANY(%s)) said
-GROUP BY filing_id
-"""
 
 
 @dataclass(slots=True)
-class _Year:
-    """What is known of a chosen filing: tags by element, hashes by element, the whole."""
+class Year:
+    """A filing in numbers.
+
+    tagged  by element, how it is tagged
+    hashes  by element, of its paragraphs in order
+    whole   hash of all that any element covers; empty where none covers anything
+    words   of the same: what stands under several elements counts once
+    """
 
     filing: Filing
     tagged: dict[int, Tagged] = field(default_factory=dict)
@@ -74,14 +73,20 @@ def _summarise(issuers: Sequence[int], elements: Sequence[Element]) -> list[Year
     list(
         Issuer.objects.select_for_update(no_key=True).filter(pk__in=issuers).order_by("pk").values_list("pk")
     )
-    years = {filing.pk: _Year(filing) for filing in _pick(issuers)}
-    _fill_tags(years)
-    _fill_texts(years)
+    years = read_years(_pick(issuers))
     by_year = {(year.filing.issuer_id, year.filing.fiscal_year): year for year in years.values()}
     return [
         _row(year, by_year.get((year.filing.issuer_id, year.filing.fiscal_year - 1)), elements)
         for year in years.values()
     ]
+
+
+def read_years(filings: Iterable[Filing]) -> dict[int, Year]:
+    """Filings in numbers, by key of the filing. Four queries."""
+    years = {filing.pk: Year(filing) for filing in filings}
+    _fill_tags(years)
+    _fill_texts(years)
+    return years
 
 
 def _pick(issuers: Sequence[int]) -> Iterator[Filing]:
@@ -96,7 +101,7 @@ def _pick(issuers: Sequence[int]) -> Iterator[Filing]:
             yield chosen
 
 
-def _fill_tags(years: Mapping[int, _Year]) -> None:
+def _fill_tags(years: Mapping[int, Year]) -> None:
     flags: defaultdict[tuple[int, int], set[bool | None]] = defaultdict(set)
     times: Counter[tuple[int, int, str]] = Counter()
     rows = ElementValue.objects.filter(filing__in=list(years)).order_by()
@@ -112,13 +117,30 @@ def _fill_tags(years: Mapping[int, _Year]) -> None:
         years[filing].tagged[element] = Tagged(frozenset(said), times=most[filing, element])
 
 
-def _fill_texts(years: Mapping[int, _Year]) -> None:
+def _fill_texts(years: Mapping[int, Year]) -> None:
     for filing, element, text_hash, words in _fetch(_TEXTS, years):
         year = years[filing]
         year.hashes[element] = text_hash
         year.tagged[element] = replace(year.tagged[element], words=int(words))
-    for filing, text_hash, words in _fetch(_WHOLES, years):
-        years[filing].whole, years[filing].words = text_hash, int(words)
+    spans: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    passages = Passage.objects.filter(value__filing__in=list(years)).order_by()
+    for filing, start, end in passages.values_list("value__filing", "start", "end"):
+        spans[filing].append((start, end))
+    for filing, text in Filing.objects.filter(pk__in=list(spans)).values_list("pk", "reading_text"):
+        covered = cover_text(text, spans[filing])
+        years[filing].words = len(covered.split())
+        years[filing].whole = hash_passage(normalise_passage(covered))
+
+
+def cover_text(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """What the spans cover of a text, in its order and each character once; gaps become blanks."""
+    parts: list[str] = []
+    reached = 0
+    for start, end in sorted(spans):
+        if end > reached:
+            parts.append(text[max(start, reached) : end] if start < reached else f" {text[start:end]}")
+            reached = end
+    return "".join(parts)
 
 
 def _fetch(sql: str, filings: Iterable[int]) -> list[tuple[Any, ...]]:
@@ -127,13 +149,13 @@ def _fetch(sql: str, filings: Iterable[int]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def _is_comparable(year: _Year, before: _Year) -> bool:
+def _is_comparable(year: Year, before: Year) -> bool:
     """Whether equal words have equal hashes: an archive's text is damaged, a document's is not."""
     archive = SourceFormat.NOTES_ARCHIVE
     return (year.filing.source_format == archive) == (before.filing.source_format == archive)
 
 
-def _row(year: _Year, before: _Year | None, elements: Sequence[Element]) -> YearSummary:
+def _row(year: Year, before: Year | None, elements: Sequence[Element]) -> YearSummary:
     if before is not None and not _is_comparable(year, before):
         before = None
     old = before.hashes if before else {}
@@ -145,8 +167,8 @@ def _row(year: _Year, before: _Year | None, elements: Sequence[Element]) -> Year
         fiscal_year=filing.fiscal_year,
         form=filing.form.removesuffix("/A"),
         tagged=sorted(year.tagged),
-        said_yes=sorted(key for key, own in year.tagged.items() if True in own.flags),
-        said_no=sorted(key for key, own in year.tagged.items() if False in own.flags),
+        said_yes=sorted(key for key, own in year.tagged.items() if own.flags == {True}),
+        said_no=sorted(key for key, own in year.tagged.items() if own.flags == {False}),
         compared=compared,
         changed=[key for key in compared if year.hashes[key] != old[key]],
         words=year.words,

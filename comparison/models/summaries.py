@@ -3,6 +3,8 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from comparison.querysets import YearSummaryQuerySet
+
 
 class YearSummary(models.Model):
     """What an issuer's annual filing of a year tags, in numbers. Derived; comparison.benchmarks writes it.
@@ -28,6 +30,8 @@ class YearSummary(models.Model):
     findings = ArrayField(
         models.CharField(max_length=20), default=list, help_text="Codes of comparison.tag_quality."
     )
+
+    objects = YearSummaryQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,0 +1,188 @@
+"""Every attribute with its figures on one page, and the market's tag quality."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from comparison.benchmarks import charts
+from comparison.benchmarks.attributes import Attribute, Measure, attributes_of
+from comparison.benchmarks.filters import ALL, Filters
+from comparison.benchmarks.queries import (
+    ARRAYS,
+    Figures,
+    count_arrays,
+    count_members,
+    measure_all,
+    summaries,
+)
+from comparison.benchmarks.shares import Lengths, Share, Tally
+from comparison.queries import spec_of
+from comparison.querysets import YearSummaryQuerySet
+from comparison.reading import is_expected
+from comparison.tag_quality import WORDS, Fault, FaultWords
+from config.accounts.models import User
+from disclosures.models import Element, Framework
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRow:
+    attribute: Attribute
+    address: str
+    figures: Figures
+
+    @property
+    def tally(self) -> Tally | None:
+        return self.figures if isinstance(self.figures, Tally) else None
+
+    @property
+    def bar(self) -> tuple[charts.Segment, ...]:
+        return charts.cut_bar(self.figures) if isinstance(self.figures, Tally) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexGroup:
+    name: str
+    rows: tuple[IndexRow, ...]
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether any filing tags one of its elements."""
+        return any(
+            row.tally is None or row.tally.total > row.tally.counts.get("untagged", 0) for row in self.rows
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """`silent` names the groups that no filing says anything about."""
+
+    total: int
+    groups: tuple[IndexGroup, ...]
+    silent: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FaultCount:
+    fault: Fault
+    words: FaultWords
+    share: Share
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class MissingCount:
+    element: Element
+    share: Share
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class QualityPage:
+    total: int
+    clean: Share
+    faults: tuple[FaultCount, ...]
+    missing: tuple[MissingCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Counts over the chosen filings: all, by array and element, and lengths."""
+
+    total: int
+    changed: int
+    same: int
+    arrays: dict[str, dict[int, int]]
+    lengths: Lengths
+
+    def figures(self, attribute: Attribute, element: int | None) -> Figures:
+        if attribute.measure is Measure.LENGTH:
+            return self.lengths
+        if element is None:
+            alone = self.total - self.changed - self.same
+            return Tally(attribute.outcomes, {"changed": self.changed, "same": self.same, "alone": alone})
+        tagged, yes, no, compared, changed = (self.arrays[name].get(element, 0) for name in ARRAYS)
+        untagged = self.total - tagged
+        counts = {
+            Measure.FLAG: {"yes": yes, "no": no, "unclear": tagged - yes - no, "untagged": untagged},
+            Measure.TAGGED: {"tagged": tagged, "untagged": untagged},
+            Measure.CHANGED: {
+                "changed": changed,
+                "same": compared - changed,
+                "alone": self.total - compared,
+            },
+        }
+        return Tally(attribute.outcomes, counts[attribute.measure])
+
+
+def _count(rows: YearSummaryQuerySet) -> _Held:
+    whole = rows.aggregate(
+        total=Count("pk"),
+        changed=Count("pk", filter=Q(has_changed=True)),
+        same=Count("pk", filter=Q(has_changed=False)),
+    )
+    return _Held(**whole, arrays=count_arrays(rows), lengths=measure_all(rows))
+
+
+def build_index(user: User, filters: Filters, own: str = "") -> IndexPage:
+    """Every attribute over the filings of the filters. A fixed number of queries."""
+    held = _count(summaries(user, filters))
+    elements = _elements()
+    keys = {element.key: element for element in elements}
+    rows: dict[str, list[IndexRow]] = {}
+    for attribute in attributes_of(spec_of(element) for element in elements):
+        element = keys[attribute.element.key] if attribute.element else None
+        name = f"{element.framework.name}: {element.group}" if element else "The whole item"
+        address = reverse("benchmark-detail", args=[attribute.slug]) + filters.query(own=own)
+        figures = held.figures(attribute, element.pk if element else None)
+        rows.setdefault(name, []).append(IndexRow(attribute, address, figures))
+    groups = {name: IndexGroup(name, tuple(own)) for name, own in rows.items()}
+    return IndexPage(
+        held.total,
+        tuple(group for group in groups.values() if group.is_spoken),
+        tuple(group.name for group in groups.values() if not group.is_spoken),
+    )
+
+
+def build_quality(user: User, filters: Filters) -> QualityPage:
+    """How the filings of the filters are tagged. A fixed number of queries."""
+    rows = summaries(user, filters)
+    tagged = count_members(rows, "tagged")
+    found = count_members(rows, "findings")
+    totals = rows.aggregate(total=Count("pk"), clean=Count("pk", filter=Q(findings=[])))
+    total: int = totals["total"]
+    faults = [
+        FaultCount(
+            fault,
+            WORDS[fault],
+            Share(found.get(fault, 0), total),
+            reverse("tag-quality-filings", args=[fault.value]) + filters.query(),
+        )
+        for fault in Fault
+    ]
+    missing = [
+        MissingCount(
+            element,
+            Share(total - tagged.get(element.pk, 0), total),
+            reverse("benchmark-issuers", args=[_tag_slug(element)]) + filters.query(outcome="untagged"),
+        )
+        for element in _elements()
+        if filters.form != ALL and element.clause and is_expected(element, filters.form)
+    ]
+    missing.sort(key=lambda entry: -entry.share.count)
+    return QualityPage(total, Share(totals["clean"], total), tuple(faults), tuple(missing))
+
+
+def _tag_slug(element: Element) -> str:
+    """Address of the attribute that tells whether the element is tagged."""
+    measure = Measure.FLAG if element.kind == Element.Kind.FLAG else Measure.TAGGED
+    return f"{measure}-{element.slug}"
+
+
+def _elements() -> list[Element]:
+    """Elements of taxonomies and guidelines in order; taxonomies lead."""
+    elements = Element.objects.select_related("framework", "text_element")
+    spoken = elements.exclude(kind=Element.Kind.REQUIREMENT)
+    return sorted(
+        spoken, key=lambda e: (e.framework.kind != Framework.Kind.TAXONOMY, e.framework_id, e.order, e.key)
+    )

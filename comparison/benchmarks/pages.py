@@ -1,0 +1,259 @@
+"""What the benchmark pages hold: groups with their shares, each with the address of what is behind it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+
+from comparison.benchmarks import charts
+from comparison.benchmarks.attributes import Attribute, Measure, Outcome
+from comparison.benchmarks.filters import ALL, KIND_WORDS, Dimension, Filters, group_label
+from comparison.benchmarks.own import OwnAnswer, find_own
+from comparison.benchmarks.queries import (
+    Figures,
+    Pair,
+    figures_by,
+    figures_by_peers,
+    figures_by_year_and_kind,
+    summaries,
+)
+from comparison.benchmarks.shares import Lengths, Share, Tally
+from comparison.issuer_sets import DIVISIONS, SIZES
+from comparison.models import PeerGroup
+from config.accounts.models import User
+from disclosures.models import Element, Issuer
+
+SHOWN_GROUPS = 10
+"""Of a dimension with many groups; the rest is folded."""
+PEER_GROUPS = 12
+TITLES = {
+    Dimension.KIND: "By issuer type",
+    Dimension.FORM: "By form",
+    Dimension.DIVISION: "By industry (SIC division)",
+    Dimension.SIZE: "By size (public float)",
+    Dimension.COUNTRY: "By country",
+    Dimension.YEAR: "By fiscal year",
+    Dimension.PEERS: "By peer group",
+}
+COUNTED = (Dimension.YEAR, Dimension.FORM, Dimension.DIVISION, Dimension.SIZE, Dimension.COUNTRY)
+"""Dimensions with a query of their own; issuer types come from the trend."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownShare:
+    outcome: Outcome
+    share: Share
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    """A row: a group with its outcomes, or with its lengths.
+
+    address  the same page narrowed to the group; `issuers` leads to all it counts
+    """
+
+    value: str
+    label: str
+    address: str
+    issuers: str
+    total: int
+    left_out: int = 0
+    shares: tuple[ShownShare, ...] = ()
+    bar: tuple[charts.Segment, ...] = ()
+    lengths: Lengths | None = None
+    range: charts.Range | None = None
+    is_own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    dimension: Dimension
+    title: str
+    groups: tuple[ShownGroup, ...]
+
+    @property
+    def first(self) -> tuple[ShownGroup, ...]:
+        return self.groups[:SHOWN_GROUPS]
+
+    @property
+    def rest(self) -> tuple[ShownGroup, ...]:
+        return self.groups[SHOWN_GROUPS:]
+
+
+@dataclass(frozen=True, slots=True)
+class SmallMultiple:
+    """An issuer type over the years."""
+
+    label: str
+    columns: tuple[charts.Column, ...]
+    addresses: tuple[str, ...]
+    """Of the issuers behind each column."""
+    is_chosen: bool
+
+    @property
+    def years(self) -> tuple[tuple[charts.Column, str], ...]:
+        return tuple(zip(self.columns, self.addresses, strict=True))
+
+    @property
+    def width(self) -> int:
+        return charts.plot_width(self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class BenchmarkPage:
+    attribute: Attribute
+    element: Element | None
+    filters: Filters
+    overall: ShownGroup
+    sections: tuple[Section, ...]
+    trend: tuple[SmallMultiple, ...]
+    outcomes: tuple[Outcome, ...]
+    own: OwnAnswer | None
+
+    @property
+    def is_length(self) -> bool:
+        return self.attribute.measure is Measure.LENGTH
+
+    @property
+    def has_left_out(self) -> bool:
+        return any(not outcome.is_counted for outcome in self.attribute.outcomes)
+
+
+def build_benchmark(
+    user: User, attribute: Attribute, element: Element | None, filters: Filters, own: Issuer | None = None
+) -> BenchmarkPage:
+    """The page of an attribute. A fixed number of queries, whatever is held."""
+    groups = list(PeerGroup.objects.visible_to(user).order_by("name", "pk")[:PEER_GROUPS])
+    answer = find_own(user, own, filters, groups, attribute=attribute, element=element) if own else None
+    found: dict[Dimension, Mapping[str, Figures]] = {
+        dimension: figures_by(summaries(user, filters, [dimension]), dimension, attribute, element)
+        for dimension in COUNTED
+    }
+    pairs = figures_by_year_and_kind(
+        summaries(user, filters, [Dimension.YEAR, Dimension.KIND]), attribute, element
+    )
+    found[Dimension.KIND] = {kind: own for (year, kind), own in pairs.items() if year == str(filters.year)}
+    found[Dimension.PEERS] = figures_by_peers(
+        summaries(user, filters, [Dimension.PEERS]), groups, attribute, element
+    )
+    builder = _Builder(attribute, filters, answer, own.slug if own else "", *_frame(found, pairs, attribute))
+    return BenchmarkPage(
+        attribute=attribute,
+        element=element,
+        filters=filters,
+        overall=builder.overall(found[Dimension.YEAR].get(str(filters.year))),
+        sections=tuple(
+            builder.section(dimension, found[dimension], {group.slug: group for group in groups})
+            for dimension in TITLES
+            if found[dimension]
+        ),
+        trend=builder.trend(pairs),
+        outcomes=builder.outcomes,
+        own=answer,
+    )
+
+
+def _frame(
+    found: Mapping[Dimension, Mapping[str, Figures]], pairs: Mapping[Pair, Figures], attribute: Attribute
+) -> tuple[float, tuple[Outcome, ...]]:
+    """The longest length on the page, and the counted outcomes: rare ones only where they occur."""
+    every = [*pairs.values(), *(figures for groups in found.values() for figures in groups.values())]
+    lengths = [figures for figures in every if isinstance(figures, Lengths) and figures.is_shown]
+    tallies = [figures for figures in every if isinstance(figures, Tally)]
+    outcomes = tuple(
+        outcome
+        for outcome in attribute.outcomes
+        if outcome.is_counted and (not outcome.is_rare or any(tally.count(outcome) for tally in tallies))
+    )
+    return max((own.p90 or 0 for own in lengths), default=0), outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class _Builder:
+    """Makes the rows of one page: knows its attribute and filters, and whose groups to mark."""
+
+    attribute: Attribute
+    filters: Filters
+    own: OwnAnswer | None
+    own_slug: str
+    longest: float
+    outcomes: tuple[Outcome, ...]
+
+    def overall(self, figures: Figures | None) -> ShownGroup:
+        """All that the filters choose."""
+        is_length = self.attribute.measure is Measure.LENGTH
+        nothing = Lengths(0) if is_length else Tally(self.attribute.outcomes, {})
+        return self.group("All of them", "", self.filters, figures or nothing)
+
+    def section(
+        self, dimension: Dimension, found: Mapping[str, Figures], peers: Mapping[str, PeerGroup]
+    ) -> Section:
+        own = self.own.groups.get(dimension, frozenset()) if self.own else frozenset()
+        rows = []
+        for value in _ordered(dimension, found):
+            group = peers.get(value) if dimension is Dimension.PEERS else None
+            label = group.name if group else group_label(dimension, value)
+            narrowed = self.filters.narrowed(dimension, group or value)
+            rows.append(self.group(label, value, narrowed, found[value], is_own=value in own))
+        return Section(dimension, TITLES[dimension], tuple(rows))
+
+    def group(
+        self, label: str, value: str, filters: Filters, figures: Figures, *, is_own: bool = False
+    ) -> ShownGroup:
+        own, slug = self.own_slug, self.attribute.slug
+        issuers = reverse("benchmark-issuers", args=[slug])
+        plain = ShownGroup(
+            value=value,
+            label=label,
+            address=reverse("benchmark-detail", args=[slug]) + filters.query(own=own),
+            issuers=issuers + filters.query(own=own),
+            total=figures.total,
+            is_own=is_own,
+        )
+        if isinstance(figures, Lengths):
+            return replace(plain, lengths=figures, range=charts.draw_range(figures, self.longest))
+        shares = (
+            ShownShare(o, figures.share(o), issuers + filters.query(outcome=o.key, own=own))
+            for o in self.outcomes
+        )
+        return replace(plain, left_out=figures.left_out, shares=tuple(shares), bar=charts.cut_bar(figures))
+
+    def _behind(self, kind: str, year: str) -> str:
+        filters = self.filters.narrowed(Dimension.KIND, kind).narrowed(Dimension.YEAR, year)
+        headline = self.attribute.headline
+        query = filters.query(outcome=headline.key if headline else "", own=self.own_slug)
+        return reverse("benchmark-issuers", args=[self.attribute.slug]) + query
+
+    def trend(self, pairs: Mapping[Pair, Figures]) -> tuple[SmallMultiple, ...]:
+        """Every issuer type over the years, each by itself."""
+        multiples = []
+        for kind in _ordered(Dimension.KIND, {kind: figures for (_, kind), figures in pairs.items()}):
+            years = sorted((year, figures) for (year, own), figures in pairs.items() if own == kind)
+            lengths = [(year, figures) for year, figures in years if isinstance(figures, Lengths)]
+            shares = [(year, figures.headline) for year, figures in years if isinstance(figures, Tally)]
+            columns = charts.draw_medians(lengths, self.longest) or charts.draw_columns(shares)
+            multiples.append(
+                SmallMultiple(
+                    label=group_label(Dimension.KIND, kind),
+                    columns=columns,
+                    addresses=tuple(self._behind(kind, column.year) for column in columns),
+                    is_chosen=self.filters.kind in {kind, ALL},
+                )
+            )
+        return tuple(multiples)
+
+
+def _ordered(dimension: Dimension, found: Mapping[str, Figures]) -> list[str]:
+    """Types, industries and sizes in their own order, years the latest first, the rest the largest first."""
+    orders = {
+        Dimension.KIND: list(KIND_WORDS),
+        Dimension.DIVISION: list(DIVISIONS),
+        Dimension.SIZE: list(SIZES),
+        Dimension.PEERS: list(found),
+    }
+    if order := orders.get(dimension):
+        return sorted(found, key=lambda value: order.index(value) if value in order else len(order))
+    if dimension is Dimension.YEAR:
+        return sorted(found, reverse=True)
+    return sorted(found, key=lambda value: (-found[value].total, value))

@@ -1,0 +1,189 @@
+"""Counting over the summaries: a fixed number of queries, each one pass over a year's rows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
+
+from django.db.models import Aggregate, Case, CharField, Count, F, FloatField, Func, Q, QuerySet, Value, When
+
+from comparison.benchmarks.attributes import Attribute, Measure, read_slug
+from comparison.benchmarks.filters import EXPRESSIONS, Dimension, Filters, group_value
+from comparison.benchmarks.shares import Counter, Lengths, Tally
+from comparison.models import PeerGroup, YearSummary
+from comparison.peers import issuers_of
+from comparison.queries import spec_of
+from comparison.querysets import YearSummaryQuerySet
+from config.accounts.models import User
+from disclosures.models import Element
+
+type Pair = tuple[str, str]
+"""Fiscal year and issuer type."""
+
+type Figures = Tally | Lengths
+
+
+class Percentile(Aggregate):
+    """The value that a fraction of the rows do not exceed, interpolated."""
+
+    function = "percentile_cont"
+    template = "%(function)s(%(fraction)s) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = FloatField()
+
+    def __init__(self, expression: str, fraction: float, **extra: Any) -> None:
+        super().__init__(expression, fraction=fraction, **extra)
+
+
+ARRAYS = ("tagged", "said_yes", "said_no", "compared", "changed")
+FRACTIONS = {"p10": 0.1, "p50": 0.5, "p90": 0.9}
+LENGTHS: dict[str, Aggregate] = {
+    "n": Count("pk"),
+    **{name: Percentile("words", fraction) for name, fraction in FRACTIONS.items()},
+}
+
+
+def find_attribute(slug: str) -> tuple[Attribute, Element | None] | None:
+    """The attribute with this address and its element; None without one. At most one query."""
+    read = read_slug(slug)
+    if read is None:
+        return None
+    measure, about = read
+    if not about:
+        return (Attribute(measure), None) if measure in {Measure.LENGTH, Measure.CHANGED} else None
+    found = Element.objects.select_related("framework", "text_element").exclude(kind=Element.Kind.REQUIREMENT)
+    element = found.filter(slug=about).first()
+    if element is None or measure is Measure.LENGTH:
+        return None
+    if (measure is Measure.FLAG) != (element.kind == Element.Kind.FLAG):
+        return None
+    return Attribute(measure, spec_of(element)), element
+
+
+def summaries(user: User, filters: Filters, without: Sequence[Dimension] = ()) -> YearSummaryQuerySet:
+    """The rows a figure is counted over."""
+    return YearSummary.objects.visible_to(user).filter(filters.condition(without))
+
+
+def outcome_case(attribute: Attribute, element: Element | None) -> Case:
+    """The outcome a summary gives to an attribute that has outcomes."""
+    if element is None:
+        whens = {"changed": Q(has_changed=True), "same": Q(has_changed=False)}
+        return _case(whens, "alone")
+    own = [element.pk]
+    if attribute.measure is Measure.FLAG:
+        whens = {"yes": Q(said_yes__contains=own), "no": Q(said_no__contains=own)}
+        return _case({**whens, "unclear": Q(tagged__contains=own)}, "untagged")
+    if attribute.measure is Measure.TAGGED:
+        return _case({"tagged": Q(tagged__contains=own)}, "untagged")
+    return _case({"changed": Q(changed__contains=own), "same": Q(compared__contains=own)}, "alone")
+
+
+def _case(whens: Mapping[str, Q], default: str) -> Case:
+    return Case(
+        *(When(condition, then=Value(key)) for key, condition in whens.items()),
+        default=Value(default),
+        output_field=CharField(),
+    )
+
+
+def figures_by(
+    rows: YearSummaryQuerySet, dimension: Dimension, attribute: Attribute, element: Element | None
+) -> dict[str, Figures]:
+    """An attribute by group. One query."""
+    grouped = rows.annotate(group=EXPRESSIONS[dimension]).order_by()
+    if attribute.measure is Measure.LENGTH:
+        measured = grouped.filter(words__gt=0).values("group").annotate(**LENGTHS)
+        return {group_value(dimension, row["group"]): _lengths(row) for row in measured}
+    counter = Counter(attribute.outcomes)
+    given = grouped.annotate(outcome=outcome_case(attribute, element))
+    for group, outcome, count in given.values_list("group", "outcome").annotate(n=Count("pk")):
+        counter.add(group_value(dimension, group), outcome, count)
+    return {group: counter.tally(group) for group in counter.counts}
+
+
+def figures_by_year_and_kind(
+    rows: YearSummaryQuerySet, attribute: Attribute, element: Element | None
+) -> dict[Pair, Figures]:
+    """An attribute by fiscal year and issuer type. One query."""
+    if attribute.measure is Measure.LENGTH:
+        measured = rows.filter(words__gt=0).order_by().values("fiscal_year", "issuer__kind")
+        return {
+            (str(row["fiscal_year"]), group_value(Dimension.KIND, row["issuer__kind"])): _lengths(row)
+            for row in measured.annotate(**LENGTHS)
+        }
+    counts: dict[Pair, dict[str, int]] = {}
+    given = rows.annotate(outcome=outcome_case(attribute, element)).order_by()
+    for year, kind, outcome, count in given.values_list("fiscal_year", "issuer__kind", "outcome").annotate(
+        n=Count("pk")
+    ):
+        counts.setdefault((str(year), group_value(Dimension.KIND, kind)), {})[outcome] = count
+    return {pair: Tally(attribute.outcomes, own) for pair, own in counts.items()}
+
+
+def figures_by_peers(
+    rows: YearSummaryQuerySet, groups: Sequence[PeerGroup], attribute: Attribute, element: Element | None
+) -> dict[str, Figures]:
+    """An attribute by peer group, by its slug. One query; none without groups."""
+    if not groups:
+        return {}
+    if attribute.measure is Measure.LENGTH:
+        return _measure_peers(rows, groups)
+    counts = {f"g{group.pk}": Count("pk", filter=Q(issuer__in=issuers_of(group))) for group in groups}
+    given = rows.annotate(outcome=outcome_case(attribute, element)).order_by()
+    counter = Counter(attribute.outcomes)
+    counted = cast("Iterable[dict[str, Any]]", given.values("outcome").annotate(**counts))
+    for row in counted:
+        for group in groups:
+            counter.add(group.slug, row["outcome"], row[f"g{group.pk}"])
+    return {group.slug: counter.tally(group.slug) for group in groups}
+
+
+def _measure_peers(rows: YearSummaryQuerySet, groups: Sequence[PeerGroup]) -> dict[str, Figures]:
+    wanted: dict[str, Aggregate] = {}
+    for group in groups:
+        member = Q(issuer__in=issuers_of(group))
+        wanted[f"n{group.pk}"] = Count("pk", filter=member)
+        for name, fraction in FRACTIONS.items():
+            wanted[f"{name}{group.pk}"] = Percentile("words", fraction, filter=member)
+    found = rows.filter(words__gt=0).aggregate(**wanted)
+    return {
+        group.slug: _lengths({name: found[f"{name}{group.pk}"] for name in ("n", *FRACTIONS)})
+        for group in groups
+    }
+
+
+def _lengths(row: Mapping[str, Any]) -> Lengths:
+    return Lengths(row["n"], *(row[name] for name in FRACTIONS))
+
+
+def measure_all(rows: YearSummaryQuerySet) -> Lengths:
+    """Lengths of all filings with any text. One query."""
+    return _lengths(rows.filter(words__gt=0).aggregate(**LENGTHS))
+
+
+def count_arrays(rows: YearSummaryQuerySet) -> dict[str, dict[int, int]]:
+    """How many filings hold each element, by array of YearSummary. One query for each of ARRAYS."""
+    return {name: count_members(rows, name) for name in ARRAYS}
+
+
+def count_members(rows: YearSummaryQuerySet, name: str) -> dict[Any, int]:
+    """How many filings hold each entry of an array of YearSummary. One query."""
+    members = rows.annotate(member=Func(F(name), function="unnest")).order_by()
+    return dict(members.values_list("member").annotate(n=Count("pk")))
+
+
+def held_years(user: User) -> list[tuple[int, str, int]]:
+    """Fiscal year, form and number of filings, the latest year first. One query."""
+    rows = YearSummary.objects.visible_to(user).order_by("-fiscal_year", "form")
+    return list(rows.values_list("fiscal_year", "form").annotate(n=Count("pk")))
+
+
+def rows_giving(
+    rows: YearSummaryQuerySet, attribute: Attribute, element: Element | None, outcome: str
+) -> QuerySet[YearSummary, YearSummary]:
+    """Rows with an outcome, by name of the issuer; for lengths the longest first."""
+    if attribute.measure is Measure.LENGTH:
+        return rows.filter(words__gt=0).order_by("-words", "issuer__name", "pk")
+    given = rows.annotate(outcome=outcome_case(attribute, element))
+    if outcome:
+        return given.filter(outcome=outcome).order_by("issuer__name", "pk")
+    counted = [own.key for own in attribute.outcomes if own.is_counted]
+    return given.filter(outcome__in=counted).order_by("issuer__name", "pk")
