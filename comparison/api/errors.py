@@ -7,6 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, Throttled, ValidationError
 
+PROBLEM_JSON = "application/problem+json"
+
 
 class BadInput(Schema):
     where: str
@@ -33,7 +35,7 @@ def refuse(status: int, detail: str, errors: list[dict[str, str]] | None = None)
         "detail": detail,
         "errors": errors or [],
     }
-    response = JsonResponse(body, status=status, content_type="application/problem+json")
+    response = JsonResponse(body, status=status, content_type=PROBLEM_JSON)
     if status == HTTPStatus.UNAUTHORIZED:
         response["WWW-Authenticate"] = 'Bearer realm="Collate"'
     return response

@@ -1,12 +1,30 @@
 """The interface as a whole: its routers, who may ask, and how it refuses."""
 
+from http import HTTPStatus
+from typing import Any
+
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 
 from comparison.api import comparisons, elements, filings, issuers
 from comparison.api.authentication import BrowserAuth, KeyAuth, PersonThrottle
-from comparison.api.errors import set_handlers
+from comparison.api.errors import PROBLEM_JSON, set_handlers
 
-api = NinjaAPI(
+
+class Interface(NinjaAPI):
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """Ninja's, with refusals under the content type that they are sent with."""
+        schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        for described in schema["paths"].values():
+            for status, response in described["get"]["responses"].items():
+                if int(status) >= HTTPStatus.BAD_REQUEST:
+                    response["content"] = {PROBLEM_JSON: response["content"]["application/json"]}
+        return schema
+
+
+api = Interface(
     title="Collate",
     version="1",
     description="Governance disclosures as rows. Read-only; every list has limit and offset.",
