@@ -88,6 +88,8 @@ def store_parsed(
 
 def _store_filing(document: SourceDocument, part: int, parsed: ParsedFiling, details: Details) -> Stored:
     issuer = find_issuer(details) or _create_issuer(details)
+    # Two jobs may bring the same filing in the same moment: the second waits here, then finds it stored.
+    Issuer.objects.select_for_update().get(pk=issuer.pk)
     if details.cik and issuer.cik is None:
         issuer.cik = details.cik
         issuer.save(update_fields=["cik"])

@@ -1,13 +1,20 @@
-"""Files on this machine, brought in one after the other: for the command line and for the samples."""
+"""Files on this machine, brought in: one by one, or with all cores."""
 
-from collections.abc import Iterable, Iterator
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.conf import settings
+from django.db import transaction
+
 from config.accounts.models import User
+from disclosures.conf import reading_limits
 from disclosures.identity import Details, MissingDetailsError
-from disclosures.ingest import Stored, read_document, receive_document, store_parsed
-from disclosures.parsing.errors import ParseError
+from disclosures.ingest import Stored, receive_document, store_parsed
+from disclosures.models import SourceDocument
+from disclosures.reader_pool import ReaderPool, Reading, read_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +45,81 @@ def list_files(paths: Iterable[Path]) -> Iterator[Path]:
 
 def ingest_file(path: Path, *, details: Details, by: User | None = None) -> list[Outcome]:
     """Stores every filing of one file. A file that cannot be used is an outcome with its sentence."""
+    if held := find_held(path):
+        return [held]
+    return store_reading(read_path(path, reading_limits()), details=details, by=by)
+
+
+def ingest_files(
+    paths: Iterable[Path],
+    *,
+    details: Details,
+    by: User | None = None,
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> Iterator[list[Outcome]]:
+    """Stores every filing of many files, read with all cores, stored here in the order of the paths.
+
+    Nothing a file does stops the others: its process may crash or take too long. Ends early, between two
+    files, once `is_stopped` says so; run again, it passes over what is held.
+    """
+    pool = ReaderPool(
+        processes=count_cores(),
+        limits=reading_limits(),
+        seconds=settings.READING_MAX_SECONDS,
+        is_stopped=is_stopped,
+    )
+    for result in pool.read(paths, find_held):
+        yield store_reading(result, details=details, by=by) if isinstance(result, Reading) else [result]
+
+
+def count_cores() -> int:
+    """Cores this process may use; a container may have fewer than its machine."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def find_held(path: Path) -> Outcome | None:
+    """The outcome of a file whose bytes are held already; None for all others, unreadable ones too."""
+    try:
+        if not path.is_file() or path.stat().st_size > reading_limits().file_bytes:
+            return None
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return None
+    document = SourceDocument.objects.select_related("framework").filter(sha256=digest).first()
+    return _held_outcome(path, document) if document else None
+
+
+def _held_outcome(path: Path, document: SourceDocument) -> Outcome | None:
+    if filing := document.filings.select_related("issuer").first():
+        return Outcome(path, f"Already held, as {filing}.", Stored(filing, None, "", is_new=False))
+    if plan := getattr(document, "framework", None):
+        return Outcome(path, f"Already held, as the plan “{plan}”.", Stored(None, plan, "", is_new=False))
+    return None
+
+
+def store_reading(reading: Reading, *, details: Details, by: User | None = None) -> list[Outcome]:
+    """Stores all filings of a file that was read, or none where it is interrupted."""
+    path = reading.path
+    if reading.refusal:
+        return [Outcome(path, reading.refusal)]
     try:
         data = path.read_bytes()
     except OSError as error:
         return [Outcome(path, f"Cannot be opened: {error.strerror}.")]
+    if hashlib.sha256(data).hexdigest() != reading.sha256:
+        return [Outcome(path, "It changed while it was being read; bring it in again.")]
     document = receive_document(data=data, name=path.name, by=by)
-    held = document.filings.select_related("issuer").first()
-    if held is not None:
-        return [Outcome(path, f"Already held, as {held}.", Stored(held, None, "", is_new=False))]
-    try:
-        parsed = read_document(document)
-    except ParseError as error:
-        document.discard_if_unused()
-        return [Outcome(path, str(error))]
+    if held := _held_outcome(path, document):
+        return [held]
     outcomes = []
-    for part, filing in enumerate(parsed):
-        try:
-            stored = store_parsed(document=document, part=part, parsed=filing, details=details, by=by)
-        except MissingDetailsError as error:
-            outcomes.append(Outcome(path, f"{error} Say it with --issuer, --form or --year."))
-        else:
-            outcomes.append(Outcome(path, stored.sentence, stored))
+    with transaction.atomic():
+        for part, filing in enumerate(reading.filings):
+            try:
+                stored = store_parsed(document=document, part=part, parsed=filing, details=details, by=by)
+            except MissingDetailsError as error:
+                outcomes.append(Outcome(path, f"{error} Say it with --issuer, --form or --year."))
+            else:
+                outcomes.append(Outcome(path, stored.sentence, stored))
     document.discard_if_unused()
     return outcomes
