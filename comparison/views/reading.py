@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from comparison.models import Annotation
 from comparison.reading import find_filing, read_filing
 from comparison.review_forms import DialogForm
+from comparison.search_pages import find_hit_bar
 from config.accounts.models import User
 from config.htmx import render_page
 from disclosures.models import Filing
@@ -23,6 +24,7 @@ def filing_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "reading": reading,
         "filing": filing,
         "form": DialogForm(user=user, initial=about),
+        "hit_bar": find_hit_bar(request.GET, user),
         "nav": "filings",
     }
     return render_page(request, "comparison/reading.html", context)

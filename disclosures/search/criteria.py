@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from disclosures.market.classification import NO_DIVISION, SIC_DIVISIONS, SIZE_BANDS
 from disclosures.models import Element, ElementValue, IndexedPassage, Issuer
 from disclosures.models.querysets import FilingQuerySet
+from disclosures.search.folding import fold_signs
 from disclosures.search.language import Query, Term
 
 EVERYTHING = Query()
@@ -94,7 +95,9 @@ def tsquery(query: Query) -> TsQuery:
 
 
 def _term(term: Term) -> SearchQuery:
-    return SearchQuery(term.text, config="english", search_type="phrase" if term.is_phrase else "plain")
+    return SearchQuery(
+        fold_signs(term.text), config="english", search_type="phrase" if term.is_phrase else "plain"
+    )
 
 
 def _in_state(filings: FilingQuerySet, element: Element, state: State) -> FilingQuerySet:

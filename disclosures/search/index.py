@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from procrastinate.exceptions import AlreadyEnqueued
 
 from disclosures.models import Filing
+from disclosures.search.folding import FOLDED, SIGNS
 
 WORDS_AFTER_SECONDS = 60
 
@@ -17,7 +18,7 @@ _DELETE = "DELETE FROM disclosures_indexedpassage WHERE filing_id = ANY(%s)"
 # A passage under several elements is stored once per element and found once, under the first of them.
 _INSERT = """
 INSERT INTO disclosures_indexedpassage (passage_id, filing_id, elements, text_hash, search)
-SELECT passage_id, filing_id, elements, text_hash, to_tsvector('english', text)
+SELECT passage_id, filing_id, elements, text_hash, to_tsvector('english', translate(text, %s, %s))
 FROM (
     SELECT min(passage.id) AS passage_id, value.filing_id, min(passage.text_hash) AS text_hash,
            array_agg(DISTINCT value.element_id ORDER BY value.element_id) AS elements,
@@ -51,11 +52,11 @@ def refresh_passages(filings: Collection[int] | None = None) -> int:
     with connection.cursor() as cursor:
         if filings is None:
             cursor.execute("TRUNCATE disclosures_indexedpassage")
-            cursor.execute(_INSERT.format(where=""))
+            cursor.execute(_INSERT.format(where=""), [SIGNS, FOLDED])
         else:
             chosen = list(filings)
             cursor.execute(_DELETE, [chosen])
-            cursor.execute(_INSERT.format(where="WHERE value.filing_id = ANY(%s)"), [chosen])
+            cursor.execute(_INSERT.format(where="WHERE value.filing_id = ANY(%s)"), [SIGNS, FOLDED, chosen])
         count = int(cursor.rowcount)
         cursor.execute("SELECT gin_clean_pending_list('indexed_passage_search')")
         if filings is None:
@@ -74,12 +75,13 @@ def refresh_words() -> int:
         total = cursor.fetchone()[0] or 1
         share = min(100.0, 100 * WORDS_SAMPLE / total)
         texts = f"""
-            SELECT to_tsvector('simple', passage.text) FROM disclosures_passage passage
+            SELECT to_tsvector('simple', translate(passage.text, '{SIGNS}', '{FOLDED}'))
+            FROM disclosures_passage passage
             JOIN disclosures_indexedpassage indexed ON indexed.passage_id = passage.id
-            WHERE indexed.passage_id %% 10000 < {int(share * 100)}
-        """  # noqa: S608  # a number
+            WHERE indexed.passage_id % 10000 < {int(share * 100)}
+        """  # noqa: S608  # a number, and signs of ours without a quotation mark among them
         cursor.execute("DELETE FROM disclosures_searchword")
-        cursor.execute(_WORDS, [texts.replace("%%", "%")])
+        cursor.execute(_WORDS, [texts])
         return int(cursor.rowcount)
 
 

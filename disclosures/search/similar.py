@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 from disclosures.models import IndexedPassage, Passage, SearchWord
 from disclosures.models.querysets import FilingQuerySet
 from disclosures.parsing.passages import hash_passage, normalise_passage
+from disclosures.search.folding import fold_signs
 
 MAX_CHARACTERS = 6_000
 MAX_READ = 8_000
@@ -97,7 +98,7 @@ type _Weights = dict[str, tuple[float, int]]
 
 def _weigh(text: str) -> _Weights:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tsvector_to_array(to_tsvector('english', %s))", [text])
+        cursor.execute("SELECT tsvector_to_array(to_tsvector('english', %s))", [fold_signs(text)])
         lexemes = cursor.fetchone()[0]
     counts = dict(SearchWord.objects.filter(lexeme__in=lexemes).values_list("lexeme", "passages"))
     total = max(counts.values(), default=1) + 1

@@ -207,3 +207,11 @@ def test_text_read_again_is_found_by_its_new_words_only(viewer: User) -> None:
     assert IndexedPassage.objects.count() == 0
     refresh_passages()
     assert search(viewer, "tidal").passages == 0
+
+
+@pytest.mark.parametrize(
+    "words", ["keeper", "weekly", "company's", "third-party", "“keeper”", '"the keeper reports"']
+)
+def test_words_beside_typographic_signs_are_found(viewer: User, words: str) -> None:
+    make_filing(texts={BOARD: "The “keeper” reports—weekly—on the company’s third‑party lamps."})
+    assert search(viewer, words).passages == 1

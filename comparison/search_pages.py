@@ -1,0 +1,295 @@
+"""What the search pages show: hits, facets, filters that can be taken away, and the bar over a hit."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from comparison.models import PeerGroup, SavedSearch
+from comparison.places import Places, fetch_places
+from comparison.search_forms import HitForm
+from comparison.searches import Asked, query_string, read_search
+from config.accounts.models import User
+from disclosures.models import Element, Filing, IndexedPassage, Issuer, IssuerKind, Passage
+from disclosures.models.querysets import FilingQuerySet
+from disclosures.search.criteria import State, tsquery
+from disclosures.search.hits import MAX_COUNTED, Found, find
+from disclosures.search.language import replace_words
+from disclosures.search.marking import Piece, cut_pieces, mark_words
+from disclosures.search.spelling import find_issuers, offer_spelling
+
+HITS_PER_PAGE = 20
+FEW_HITS = 5
+"""With fewer hits another spelling is offered."""
+SHOWN_VALUES = 8
+"""Values of a facet before the rest is folded."""
+FACETS = {
+    "element": "Element",
+    "form": "Form",
+    "year": "Fiscal year",
+    "kind": "Issuer type",
+    "division": "SIC division",
+    "size": "Public float",
+    "country": "Country",
+}
+STATES = {State.DISCLOSED: "disclosed", State.DENIED: "denied", State.SILENT: "silent"}
+NOT_STATED = "not stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One place: `number` counts from 1 over all pages."""
+
+    number: int
+    passage: Passage
+    filing: Filing
+    elements: tuple[Element, ...]
+    pieces: tuple[Piece, ...]
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    label: str
+    passages: int
+    issuers: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    name: str
+    title: str
+    values: tuple[FacetValue, ...]
+
+    @property
+    def first(self) -> tuple[FacetValue, ...]:
+        return self.values[:SHOWN_VALUES]
+
+    @property
+    def rest(self) -> tuple[FacetValue, ...]:
+        return self.values[SHOWN_VALUES:]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is on, and the address without it."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    asked: Asked
+    found: Found
+    hits: tuple[Hit, ...]
+    facets: tuple[Facet, ...]
+    chips: tuple[Chip, ...]
+    states: tuple[Chip, ...]
+    page: Page[Any]
+    issuers: tuple[Issuer, ...]
+    spelling: Chip | None
+    is_about_filings: bool
+    limit: int = MAX_COUNTED
+
+
+@dataclass(frozen=True, slots=True)
+class HitBar:
+    """Where a reader is among the hits of a search; empty addresses at either end."""
+
+    number: int
+    total: int
+    is_capped: bool
+    search: str
+    previous: str
+    next: str
+
+
+def build_page(asked: Asked, user: User) -> SearchPage:
+    """Everything the search page shows."""
+    filings = Filing.objects.visible_to(user)
+    found, first = Found(), (asked.page - 1) * HITS_PER_PAGE + 1
+    if asked:
+        found = find(filings, asked.criteria, sort=asked.sort, offset=first - 1, limit=HITS_PER_PAGE)
+    is_about_filings = asked.criteria.is_about_absence and not asked.criteria.words
+    rows: Any = _filings_in_state(filings, asked) if is_about_filings else range(found.passages)
+    elements = Element.objects.select_related("framework").in_bulk()
+    return SearchPage(
+        asked=asked,
+        found=found,
+        hits=() if is_about_filings else show_hits(found.page, asked, elements, first=first),
+        facets=_show_facets(asked, found, elements),
+        chips=_show_chips(asked),
+        states=_show_states(asked),
+        page=Paginator(rows, HITS_PER_PAGE).get_page(asked.page),
+        issuers=_name_issuers(asked, user),
+        spelling=_offer_spelling(asked, found),
+        is_about_filings=is_about_filings,
+    )
+
+
+def show_hits(
+    page: Iterable[int], asked: Asked, elements: dict[int, Element], *, first: int
+) -> tuple[Hit, ...]:
+    """The passages with these ids in that order. Three queries."""
+    ids = list(page)
+    if not ids:
+        return ()
+    query = tsquery(asked.criteria.words) if asked.criteria.words.required else None
+    rows = mark_words(Passage.objects.filter(pk__in=ids), query)
+    passages = {
+        passage.pk: passage
+        for passage in rows.select_related("value__filing__issuer").only(
+            *("start", "end", "value__filing__slug", "value__filing__form", "value__filing__fiscal_year"),
+            *("value__filing__filed", "value__filing__issuer__name", "value__filing__issuer__slug"),
+        )
+    }
+    under = dict(IndexedPassage.objects.filter(pk__in=ids).values_list("pk", "elements"))
+    places = fetch_places([passage.value.filing for passage in passages.values()])
+    return tuple(
+        Hit(
+            number=number,
+            passage=passages[pk],
+            filing=passages[pk].value.filing,
+            elements=tuple(elements[key] for key in under[pk] if key in elements),
+            pieces=cut_pieces(passages[pk].marked),  # type: ignore[attr-defined]  # annotated by mark_words
+            address=_hit_address(passages[pk], number, asked, places),
+        )
+        for number, pk in enumerate(ids, start=first)
+        if pk in passages
+    )
+
+
+def find_hit_bar(given: QueryDict, user: User) -> HitBar | None:
+    """The bar for a reading page opened from a search; None for one that was not."""
+    form = HitForm(given)
+    form.is_valid()
+    number, query = form.cleaned_data.get("hit"), form.cleaned_data.get("search")
+    if not number or not query:
+        return None
+    asked = read_search(QueryDict(query), user)
+    if not asked:
+        return None
+    first = max(number - 1, 1)
+    filings = Filing.objects.visible_to(user)
+    found = find(filings, asked.criteria, sort=asked.sort, offset=first - 1, limit=number - first + 2)
+    around = {hit.number: hit.address for hit in show_hits(found.page, asked, {}, first=first)}
+    if number not in around:
+        return None
+    return HitBar(
+        number=number,
+        total=found.passages,
+        is_capped=found.is_capped,
+        search=f"{reverse('search')}?{asked.query}",
+        previous=around.get(number - 1, ""),
+        next=around.get(number + 1, ""),
+    )
+
+
+def list_saved(user: User) -> list[SavedSearch]:
+    """One's own searches and those that colleagues share. One query."""
+    return list(SavedSearch.objects.visible_to(user).select_related("owner").order_by("name", "pk"))
+
+
+def list_groups(user: User) -> list[PeerGroup]:
+    return list(PeerGroup.objects.visible_to(user).order_by("name", "pk"))
+
+
+def _hit_address(passage: Passage, number: int, asked: Asked, places: Places) -> str:
+    page, _, place = places.address(passage.value.filing, passage.start).partition("#")
+    query = urlencode([("search", asked.query), ("hit", str(number))])
+    return f"{page}?{query}#{place}"
+
+
+def _address(asked: Asked, **changes: list[str]) -> str:
+    params = {name: values for name, values in {**asked.params, **changes}.items() if values}
+    return f"{reverse('search')}?{query_string(params)}"
+
+
+def _show_facets(asked: Asked, found: Found, elements: dict[int, Element]) -> tuple[Facet, ...]:
+    shown = []
+    for name, title in FACETS.items():
+        if asked.params.get(name):
+            continue  # its chip says what is chosen, and takes it away
+        values = []
+        for count in found.facets.get(name, ()):
+            value, label = count.value, count.value or NOT_STATED
+            if name == "element":
+                element = elements.get(int(count.value))
+                if element is None:
+                    continue
+                value, label = element.slug, element.name
+            elif name == "kind":
+                label = _kind_label(value)
+            if value:
+                values.append(
+                    FacetValue(label, count.passages, count.issuers, _address(asked, **{name: [value]}))
+                )
+        if values:
+            shown.append(Facet(name, title, tuple(values)))
+    return tuple(shown)
+
+
+def _show_chips(asked: Asked) -> tuple[Chip, ...]:
+    criteria = asked.criteria
+    named = {
+        "element": criteria.element and criteria.element.name,
+        "framework": asked.framework and asked.framework.name,
+        "issuer": asked.issuer and asked.issuer.name,
+        "peers": asked.peers and f"Peer group {asked.peers.name}",
+    }
+    chips = []
+    if criteria.state:
+        chips.append(Chip(f"Element {STATES[criteria.state]}", _address(asked, state=[])))
+    for name, label in named.items():
+        if label:
+            extra = {"state": list[str]()} if name == "element" else {}
+            chips.append(Chip(label, _address(asked, **{name: []}, **extra)))
+    for name in FACETS:
+        for value in asked.params.get(name, ()) if name != "element" else ():
+            label = _kind_label(value) if name == "kind" else value
+            left = [other for other in asked.params[name] if other != value]
+            chips.append(Chip(f"{FACETS[name]}: {label}", _address(asked, **{name: left})))
+    return tuple(chips)
+
+
+def _show_states(asked: Asked) -> tuple[Chip, ...]:
+    """What the filing may do about the chosen element."""
+    if asked.criteria.element is None:
+        return ()
+    return tuple(
+        Chip(label, _address(asked, state=[state.value]))
+        for state, label in STATES.items()
+        if state is not asked.criteria.state
+    )
+
+
+def _kind_label(kind: str) -> str:
+    return str(IssuerKind(kind).label) if kind in IssuerKind.values else kind or NOT_STATED
+
+
+def _name_issuers(asked: Asked, user: User) -> tuple[Issuer, ...]:
+    words = asked.criteria.words
+    is_name = words.required and not words.excluded and len(asked.typed) <= 80 and asked.page == 1
+    if not is_name or asked.issuer:
+        return ()
+    return tuple(find_issuers(Issuer.objects.visible_to(user), asked.typed.strip('"“” ')))
+
+
+def _offer_spelling(asked: Asked, found: Found) -> Chip | None:
+    words = asked.criteria.words.words
+    if found.passages >= FEW_HITS or not words:
+        return None
+    typed = replace_words(asked.typed, offer_spelling(words))
+    return Chip(typed, _address(asked, q=[typed])) if typed != asked.typed else None
+
+
+def _filings_in_state(filings: FilingQuerySet, asked: Asked) -> FilingQuerySet:
+    """Filings that deny or leave out the element: without words there is no passage of theirs to show."""
+    chosen = asked.criteria.narrow_filings(filings).select_related("issuer").defer("reading_text")
+    return chosen.order_by("-fiscal_year", "issuer__name", "pk")
