@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from comparison.comparisons import ComparedFiling, find_columns
 from comparison.models import Follow, Notice
+from comparison.new_hits import NO_HITS, Hits, find_new_hits, word_hits
 from comparison.peers import issuers_of
 from comparison.queries import fetch_catalogue, fetch_values, filings_to_compare
 from comparison.worded_changes import WordedChange, compared_values, list_changes, word_changes
@@ -36,6 +37,7 @@ class Event:
     element: int | None = None
     more: int = 0
     words: str = ""
+    hits: Hits = NO_HITS
 
 
 def tell_of_filing(
@@ -64,6 +66,7 @@ def tell_of_filings(filing_ids: Collection[int]) -> int:
     events = [
         *_filing_events(follows, known),
         *_element_events([follow for follow in follows if follow.element_id], list(known)),
+        *_hit_events(follows, list(known)),
     ]
     return _give(_worded(_capped(_once_per_person(events), filed)))
 
@@ -138,6 +141,16 @@ def _element_events(follows: Sequence[Follow], filing_ids: Sequence[int]) -> lis
     ]
 
 
+def _hit_events(follows: Sequence[Follow], filing_ids: Sequence[int]) -> list[Event]:
+    """What followed searches find; some queries per followed search."""
+    return [
+        Event(follow, NEW_HIT, filing, hits=hits)
+        for follow in follows
+        if follow.search is not None
+        for filing, hits in find_new_hits(follow.search, follow.owner, filing_ids).items()
+    ]
+
+
 def _fetch_content(
     filings: Collection[int], elements: Collection[int]
 ) -> dict[tuple[int, int | None], list[tuple[object, ...]]]:
@@ -154,10 +167,13 @@ def _fetch_content(
 
 
 def _once_per_person(events: Iterable[Event]) -> list[Event]:
-    """Who follows an issuer and a group it belongs to hears of its filing once."""
+    """Who follows an issuer and a group it belongs to hears of its filing once; each search speaks for
+    itself."""
     first: dict[tuple[object, ...], Event] = {}
     for event in events:
-        first.setdefault((event.follow.owner_id, event.kind, event.filing, event.element), event)
+        first.setdefault(
+            (event.follow.owner_id, event.follow.search_id, event.kind, event.filing, event.element), event
+        )
     return list(first.values())
 
 
@@ -170,13 +186,20 @@ def _capped(events: Iterable[Event], filed: Mapping[int, date | None]) -> list[E
     for own in by_follow.values():
         own.sort(key=lambda event: (filed[event.filing] or date.min, event.filing), reverse=True)
         kept.extend(own[:MOST_PER_FOLLOW])
-        if more := len(own) - MOST_PER_FOLLOW:
-            kept[-1] = replace(kept[-1], more=more) if more > 0 else kept[-1]
+        if len(own) > MOST_PER_FOLLOW:
+            kept[-1] = replace(kept[-1], more=len(own) - MOST_PER_FOLLOW)
     return kept
 
 
 def _worded(events: Sequence[Event]) -> list[Event]:
-    """With what changed against the year before. A fixed number of queries for all of them."""
+    """With what changed against the year before, or what was found. A fixed number of queries."""
+    found = [event for event in events if event.kind is NEW_HIT]
+    words = word_hits([event.hits for event in found])
+    told = [replace(e, words=f"{own}{_more(e)}") for e, own in zip(found, words, strict=True)]
+    return [*_worded_changes([event for event in events if event.kind is not NEW_HIT]), *told]
+
+
+def _worded_changes(events: Sequence[Event]) -> list[Event]:
     if not events:
         return []
     columns = {c.filing.pk: c for c in find_columns(None, _filings({event.filing for event in events}))}
@@ -197,7 +220,7 @@ def _worded(events: Sequence[Event]) -> list[Event]:
 def _words(
     event: Event, column: ComparedFiling, changes: Sequence[WordedChange] | None, keys: Mapping[int, str]
 ) -> str:
-    more = f"\nAnd {event.more:,} more of the same load, not told one by one." if event.more else ""
+    more = _more(event)
     since = f"Since fiscal year {column.before.fiscal_year}" if column.before else ""
     if event.element is not None:
         own = [str(change) for change in changes or () if change.element.key == keys[event.element]]
@@ -205,6 +228,10 @@ def _words(
     if changes is None:
         return f"No earlier year is held to compare it with.{more}"
     return f"{since}:\n{list_changes(changes)}{more}" if changes else f"{since} nothing changed.{more}"
+
+
+def _more(event: Event) -> str:
+    return f"\nAnd {event.more:,} more of the same load, not told one by one." if event.more else ""
 
 
 def _filings(pks: Collection[int]) -> list[Filing]:

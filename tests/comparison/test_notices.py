@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from comparison.models import Follow, Notice, PeerGroup
+from comparison.models import Follow, Notice, PeerGroup, SavedSearch
 from comparison.notices import MOST_PER_FOLLOW, tell_of_filings
+from comparison.searches import save_search
 from comparison.watching import follow
 from config.accounts.models import User
 from disclosures.identity import Details
@@ -181,3 +182,33 @@ def test_batch_takes_one_query_when_nobody_follows(django_assert_num_queries: An
     filing = make_filing()
     with django_assert_num_queries(1):
         assert tell_of_filings([filing.pk]) == 0
+
+
+def test_followed_search_tells_what_it_finds_in_a_new_filing(viewer: User) -> None:
+    search = save_search(name="Threats", query="q=threats+-month", is_shared=False, by=viewer)
+    other = save_search(name="Board", query="q=%22board+of+directors%22", is_shared=False, by=viewer)
+    for followed in (search, other):
+        follow(target=followed, by=viewer)
+    make_filing(texts={BOARD: EDITED})
+    filing = make_filing(texts={BOARD: FIRST, PROCESSES: "We look for threats."})
+    make_filing(texts={BOARD: "Nothing of the kind."})
+    assert list(Notice.objects.filter(follow__search=search).values_list("filing", "what_changed")) == [
+        (filing.pk, f"2 passages match: “{FIRST}”")
+    ]
+    assert Notice.objects.filter(follow__search=other, kind="new_hit").count() == 2
+
+
+def test_followed_search_for_silence_tells_of_filings_that_fit(viewer: User) -> None:
+    slug = element(BOARD).slug
+    search = save_search(name="Silent", query=f"element={slug}&state=silent", is_shared=False, by=viewer)
+    follow(target=search, by=viewer)
+    make_filing(texts={BOARD: FIRST})
+    make_filing(texts={PROCESSES: "We look for threats."})
+    assert told() == [("new_hit", "The filing fits the search.")]
+
+
+def test_search_that_says_nothing_finds_nothing(viewer: User) -> None:
+    search = SavedSearch.objects.create(name="All", query="q=%00&year=x", owner=viewer)
+    follow(target=search, by=viewer)
+    make_filing()
+    assert told() == []
