@@ -55,13 +55,19 @@ _ACQUIRER = re.compile(
     r"\b(?:corp|corporation|co|company|ltd|limited|inc|plc|lp|llc|n\.?v)\b",
     re.IGNORECASE,
 )
-_SHELL_WORDS = re.compile(
-    r"\bblank[- ]che(?:ck|que) compan(?:y|ies)\b|\bspecial[- ]purpose acquisition compan(?:y|ies)\b"
-    r"|\bwe are a SPAC\b|\b(?:a|status as an?|currently an?) shell (?:company|corporation)\b"
-    r"|\b(?:have|has|with) no (?:significant |material |business |active )*operations\b"
-    r"|\binitial business combination\b",
-    re.IGNORECASE,
+# For text in lower case, each starting with plain letters: so they are searched for many times faster.
+_SHELL_WORDS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"blank[- ]che(?:ck|que) compan(?:y|ies)\b",
+        r"special[- ]purpose acquisition compan(?:y|ies)\b",
+        r"we are a spac\b",
+        r"a shell (?:company|corporation)\b",
+        r"no (?:significant |material |business |active )*operations\b",
+        r"initial business combination\b",
+    )
 )
+_HAVE_NO = re.compile(r"\b(?:have|has|with) $")
 _OPERATING_WORDS = re.compile(
     r"\bour (?:customers|clients|patients|products|platform|manufactur\w+|employees|IT (?:department|team))\b"
     r"|\bchief information security officer\b|\bCISO\b",
@@ -125,7 +131,7 @@ def derive_kind(
 
 
 def _tell_shell(name: str, sic: int | None, words: str) -> tuple[str, str] | None:
-    found = _SHELL_WORDS.search(words)
+    found = _find_shell_words(words.lower())
     if sic == BLANK_CHECK:
         works = None if found or _ACQUIRER.search(name) else _OPERATING_WORDS.search(words)
         if works:
@@ -139,6 +145,15 @@ def _tell_shell(name: str, sic: int | None, words: str) -> tuple[str, str] | Non
         return SPAC_OR_SHELL, f"Its text says “{_quote(found)}”."
     if acquirer := _ACQUIRER.search(name):
         return SPAC_OR_SHELL, f"Its name holds “{_quote(acquirer)}”."
+    return None
+
+
+def _find_shell_words(words: str) -> re.Match[str] | None:
+    for pattern in _SHELL_WORDS:
+        for found in pattern.finditer(words):
+            is_denial = found[0].startswith("no ")
+            if not is_denial or _HAVE_NO.search(words, max(found.start() - 6, 0), found.start()):
+                return found
     return None
 
 

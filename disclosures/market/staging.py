@@ -32,6 +32,8 @@ COLUMN_TYPES = {
 }
 """Types of the columns that are not text."""
 
+LONG_TEXTS = (("filing", "reading_text"), ("value", "text"), ("passage", "text"), ("passage", "normalised"))
+
 # Filings and issuers are matched, then written: nobody may bring the same in between. Readers never wait.
 LOCK = "LOCK TABLE disclosures_issuer, disclosures_filing IN SHARE ROW EXCLUSIVE MODE"
 
@@ -62,25 +64,31 @@ UPDATE notes_plan SET action = CASE
     WHEN source_format = ANY(%(fuller)s) THEN 'held'
     ELSE 'replace' END
 """
+# Every value stands on both sides, or the filing has changed. One pass over both: joining two lists of sums
+# made the planner try each pair.
 PLAN_SAME = """
-WITH staged AS (
-    SELECT v.number, md5(string_agg(md5(ROW(v.key, v.flag, v.text, v.evidence, v.spans, v.context_end,
-           v.dimensions, v.is_nil)::text), '' ORDER BY v.position)) AS digest
-    FROM notes_value v JOIN notes_plan p ON p.number = v.number AND p.action = 'replace' GROUP BY v.number
-), held AS (
-    SELECT p.number, md5(string_agg(md5(ROW(e.key::text, v.flag, v.text, v.evidence, v.spans, v.context_end,
-           v.dimensions, v.is_nil)::text), '' ORDER BY v.position)) AS digest
-    FROM notes_plan p
-    JOIN disclosures_elementvalue v ON v.filing_id = p.filing_id
-    JOIN disclosures_element e ON e.id = v.element_id
-    WHERE p.action = 'replace' GROUP BY p.number
-)
 UPDATE notes_plan SET action = 'same'
-FROM notes_filing s, disclosures_filing f, staged, held
-WHERE notes_plan.action = 'replace' AND s.number = notes_plan.number AND f.id = notes_plan.filing_id
-    AND staged.number = s.number AND held.number = s.number AND staged.digest = held.digest
-    AND (f.accession, f.form, f.fiscal_year, f.is_amendment, f.reading_text, f.source_format)
-        = (s.accession, s.form, s.fiscal_year, s.is_amendment, s.reading_text, %(format)s)
+FROM (
+    SELECT number
+    FROM (
+        SELECT v.number, v.position, md5(ROW(v.key, v.flag, v.text, v.evidence, v.spans, v.context_end,
+            v.dimensions, v.is_nil)::text) AS digest
+        FROM notes_value v JOIN notes_plan p ON p.number = v.number AND p.action = 'replace'
+        UNION ALL
+        SELECT p.number, v.position, md5(ROW(e.key::text, v.flag, v.text, v.evidence, v.spans, v.context_end,
+            v.dimensions, v.is_nil)::text)
+        FROM notes_plan p
+        JOIN disclosures_elementvalue v ON v.filing_id = p.filing_id
+        JOIN disclosures_element e ON e.id = v.element_id
+        WHERE p.action = 'replace'
+    ) value
+    GROUP BY number HAVING count(*) = 2 * count(DISTINCT (position, digest))
+) equal
+JOIN notes_filing s ON s.number = equal.number
+JOIN disclosures_filing f ON f.accession = s.accession
+WHERE notes_plan.number = equal.number
+    AND (f.form, f.fiscal_year, f.is_amendment, f.reading_text, f.source_format)
+        = (s.form, s.fiscal_year, s.is_amendment, s.reading_text, %(format)s)
     AND f.period_end IS NOT DISTINCT FROM s.period_end AND f.filed IS NOT DISTINCT FROM s.filed
 """
 
@@ -175,6 +183,9 @@ def staging_tables() -> Iterator[CursorWrapper]:
         for table, columns in TABLES.items():
             definitions = ", ".join(f'"{name}" {COLUMN_TYPES.get(name, "text")}' for name in columns)
             cursor.execute(f"CREATE TEMP TABLE notes_{table} ({definitions}) ON COMMIT DROP")
+        for table, column in LONG_TEXTS:
+            # They pass through: packing them here only to unpack and pack them again takes seconds.
+            cursor.execute(f'ALTER TABLE notes_{table} ALTER COLUMN "{column}" SET STORAGE EXTERNAL')
         yield cursor
 
 
@@ -188,8 +199,8 @@ def copy_rows(cursor: CursorWrapper, rows: dict[str, bytes]) -> None:
 
 def plan_merge(cursor: CursorWrapper) -> None:
     """Decides for every staged filing. Issuers must be there, and the tables locked with LOCK."""
-    for table in TABLES:
-        cursor.execute(f"ANALYZE notes_{table}")
+    cursor.execute("ANALYZE notes_filing (number, accession, cik), notes_value (number, position, key)")
+    cursor.execute("ANALYZE notes_passage (number, value_position), notes_problem (number)")
     ours = FULLNESS[SourceFormat.NOTES_ARCHIVE]
     fuller = [source.value for source, fullness in FULLNESS.items() if fullness > ours]
     cursor.execute(PLAN)

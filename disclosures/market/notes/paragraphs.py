@@ -26,7 +26,7 @@ _ITEM = re.compile(
     r"(?:cybersecurity(?:\srisk\smanagement(?:\sand\sstrategy)?(?=\s[A-Z]))?[.:]?)?(?=\s)",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"(?<=[\w)\]%\"'][.!?]) (?=[A-Z\"(])|(?<=[.!?][\"')]) (?=[A-Z\"(])")
+_SENTENCE_END = re.compile(r"[.!?][\"')]? (?=[A-Z\"(])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Inc|Corp|Ltd|Co|Mr|Mrs|Ms|Dr|Messrs|No|Nos|vs|St|Jr|Sr|Rev|Art|Sec|approx|incl)"
     r"|\b[A-Z]|\b[A-Z]\.[A-Z]|\be\.g|\bi\.e|\bN\.V|\bS\.A)\.$"
@@ -53,9 +53,7 @@ _OPENS_SENTENCE = re.compile(rf"{_STARTERS}\b")
 
 def guess_breaks(text: str) -> list[int]:
     """Places of the spaces in `text` (one line, single spaces) at which a paragraph ends, ascending."""
-    ends = [
-        match.start() for match in _SENTENCE_END.finditer(text) if not _is_abbreviated(text, match.start())
-    ]
+    ends = [end.end() - 1 for end in _SENTENCE_END.finditer(text) if not _is_abbreviated(text, end.end() - 1)]
     sure = sorted({*_find_headings(text, ends)})
     breaks: list[int] = []
     start = 0

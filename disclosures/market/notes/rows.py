@@ -100,10 +100,10 @@ def write_row(cells: Iterable[Cell]) -> str:
 
 
 def write_cell(cell: Cell) -> str:
-    if cell is None:
-        return "\\N"
     if isinstance(cell, str):
         if "\\" in cell:
             cell = cell.replace("\\", "\\\\")
+        if cell.isprintable():
+            return cell
         return cell.replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
-    return str(cell)
+    return "\\N" if cell is None else str(cell)

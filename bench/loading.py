@@ -1,0 +1,135 @@
+"""Seconds to load every notes archive, beside a bare COPY of the same rows: `python -m bench.loading`.
+
+Both run in a PostgreSQL of their own with its usual safety (fsync, write-ahead log), which is thrown away.
+The bare COPY brings the very rows that the load made, one table after the other in one transaction, into
+tables with the same columns, indexes and checks. The archives are those of COLLATE_SHARED_DATA (default:
+../shared/data beside the repository).
+"""
+
+import logging
+import os
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from config.postgres.server import EmbeddedPostgres
+
+LIMIT_SECONDS, LIMIT_RATIO = 90.0, 3.0
+DEFAULT_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+TABLES = (
+    "disclosures_issuer",
+    "disclosures_issuerevent",
+    "disclosures_filing",
+    "disclosures_filingevent",
+    "disclosures_elementvalue",
+    "disclosures_passage",
+    "disclosures_storedproblem",
+    "disclosures_indexedpassage",
+    "disclosures_searchword",
+    "comparison_yearsummary",
+)
+"""Every table that a load fills."""
+
+
+@contextmanager
+def durable_database() -> Iterator[None]:
+    """A PostgreSQL with fsync, and a data folder; Django reads their places from the environment."""
+    folder = Path(tempfile.mkdtemp(prefix="collate-bench-", dir="/tmp"))  # a short socket path
+    folder.chmod(0o711)  # the server may run under another account, which must pass through
+    server = EmbeddedPostgres(folder / "postgres")
+    os.environ |= {
+        "COLLATE_DATA_DIR": str(folder),
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DATABASE_URL": server.uri(),
+    }
+    server.start()
+    try:
+        yield
+    finally:
+        server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def load_all(paths: list[Path]) -> tuple[float, int]:
+    """Seconds from the files on disk to everything stored and searchable, and the filings stored."""
+    from disclosures.market.loading import load_archives, receive_archive
+
+    start = time.perf_counter()
+    documents = [receive_archive(path, by=None) for path in paths]
+    new = sum(loaded.new for loaded in load_archives(documents, by=None))
+    return time.perf_counter() - start, new
+
+
+def copy_all(folder: Path) -> tuple[float, int, dict[str, float]]:
+    """Seconds of the bare COPY, its bytes, and the seconds of each table."""
+    from django.db import connection, transaction
+
+    for table in TABLES:
+        with connection.cursor() as cursor, (folder / table).open("wb") as file:
+            cursor.execute(f"CREATE TABLE bare_{table} (LIKE {table} INCLUDING ALL)")
+            cursor.execute(
+                "SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute"
+                " WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''",
+                [table],
+            )
+            columns = cursor.fetchone()[0]
+            (folder / f"{table}.columns").write_text(columns)
+            with cursor.copy(f"COPY {table} ({columns}) TO STDOUT") as copy:
+                for block in copy:
+                    file.write(block)
+    seconds: dict[str, float] = {}
+    start = time.perf_counter()
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table in TABLES:
+            begun = time.perf_counter()
+            columns = (folder / f"{table}.columns").read_text()
+            with (
+                (folder / table).open("rb") as file,
+                cursor.copy(f"COPY bare_{table} ({columns}) FROM STDIN") as copy,
+            ):
+                while block := file.read(1 << 20):
+                    copy.write(block)
+            seconds[table] = time.perf_counter() - begun
+    total = time.perf_counter() - start
+    return total, sum((folder / table).stat().st_size for table in TABLES), seconds
+
+
+def main() -> int:
+    shared = Path(os.environ.get("COLLATE_SHARED_DATA") or DEFAULT_DATA)
+    paths = sorted((shared / "fsn").glob("*_notes.zip"))
+    if not paths:
+        print(f"No archives in {shared}: set COLLATE_SHARED_DATA.")
+        return 0
+    with durable_database():
+        import django
+        from django.core.management import call_command
+
+        logging.disable(logging.INFO)
+        django.setup()
+        call_command("migrate", verbosity=0)
+        ours, filings = load_all(paths)
+        again, _ = load_all(paths)
+        bare, size, tables = copy_all(Path(os.environ["COLLATE_DATA_DIR"]))
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    workers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    print(f"{len(paths)} archives, {filings:,} filings, {size / 1e6:,.0f} MB of rows, {os.cpu_count()} cores")
+    print(
+        f"load          {ours:7.1f} s   (limit {LIMIT_SECONDS:.0f} s), {filings / ours:,.0f} filings a second"
+    )
+    print(f"load again    {again:7.1f} s   (nothing changes)")
+    print(
+        f"bare COPY     {bare:7.1f} s   "
+        + ", ".join(f"{t.partition('_')[2]} {s:.1f}" for t, s in tables.items())
+    )
+    print(f"ratio         {ours / bare:7.2f}     (limit {LIMIT_RATIO:.0f})")
+    print(f"memory        {own:7.0f} MB this process, {workers:.0f} MB the largest worker")
+    return 0 if ours <= LIMIT_SECONDS and ours / bare <= LIMIT_RATIO else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
