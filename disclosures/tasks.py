@@ -3,7 +3,8 @@
 from django.db import transaction
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
+from procrastinate.jobs import Status
 
 STALLED_AFTER_SECONDS = 30
 # A job that ended its worker, or failed, this often is not tried again: its page says so instead.
@@ -51,7 +52,13 @@ def is_hopeless(context: JobContext) -> bool:
 @app.periodic(cron="* * * * *")
 @app.task(queue="upkeep", queueing_lock="retry-stalled-jobs", pass_context=True)
 async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
-    """A job whose worker died stays marked as running; after some missed heartbeats a peer takes it."""
+    """A job whose worker died stays marked as running; after some missed heartbeats a peer takes it.
+
+    Where the same job waits in the queue already, the dead one only gives up its place.
+    """
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS):
-        await manager.retry_job(job)
+        try:
+            await manager.retry_job(job)
+        except UniqueViolation:
+            await manager.finish_job(job, Status.FAILED, delete_job=False)
