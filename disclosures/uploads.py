@@ -8,6 +8,8 @@ from django.db import transaction
 from config.accounts.models import User
 from disclosures.identity import Details, MissingDetailsError
 from disclosures.ingest import read_document, receive_document, store_parsed
+from disclosures.market.loading import is_archive, load_archives
+from disclosures.market.progress import shown_progress
 from disclosures.models import SourceDocument, Upload, UploadItem
 from disclosures.parsing.errors import ParseError
 from disclosures.parsing.types import ParsedFiling
@@ -35,6 +37,9 @@ def read_item(item_id: int) -> None:
         return
     item = UploadItem.objects.select_related("upload__created_by", "document").get(pk=item_id)
     document = _document_of(item)
+    if is_archive(document):
+        _load_archive(item, document)
+        return
     if held := _held_sentence(document, item):
         _settle(item, Status.HELD, sentence=held)
         return
@@ -83,6 +88,18 @@ def discard_item(*, item: UploadItem) -> None:
     )
     if dropped:
         _document_of(item).discard_if_unused()
+
+
+def _load_archive(item: UploadItem, document: SourceDocument) -> None:
+    """A notes archive holds thousands of filings: one item tells of all of them."""
+    with shown_progress(item.pk) as progress:
+        (loaded,) = load_archives([document], by=item.upload.created_by, progress=progress)
+    if loaded.error is not None:
+        _refuse(item, loaded.error)
+        return
+    is_changed = loaded.new + loaded.replaced > 0
+    _settle(item, Status.STORED if is_changed else Status.HELD, sentence=loaded.sentence)
+    document.discard_if_unused()
 
 
 def _store_part(

@@ -19,7 +19,7 @@ from disclosures import signals
 from disclosures.ingest import create_unknown_element
 from disclosures.market.issuers import merge_issuers
 from disclosures.market.notes.filings import IssuerFacts
-from disclosures.market.notes.members import Refused
+from disclosures.market.notes.members import Refused, looks_like_notes
 from disclosures.market.notes.rows import Batch
 from disclosures.market.preparing import Prepared, prepare_archives
 from disclosures.market.staging import (
@@ -93,6 +93,12 @@ def receive_archive(path: Path, *, by: User | None) -> SourceDocument:
             if created or not document.content.storage.exists(str(document.content.name)):
                 document.content.save(digest, File(file))
     return document
+
+
+def is_archive(document: SourceDocument) -> bool:
+    """Whether a stored document is a notes archive; only its list of members is read."""
+    with _open(document) as file:
+        return looks_like_notes(file)
 
 
 def load_archives(

@@ -76,7 +76,7 @@ class RawFiling:
 
 
 def looks_like_notes(file: IO[bytes]) -> bool:
-    """Whether a file is such an archive: a zip with sub.tsv and txt.tsv."""
+    """Whether a file is such an archive: a zip with sub.tsv and txt.tsv. Leaves the file at its start."""
     try:
         with zipfile.ZipFile(file) as archive:
             return {SUBMISSIONS, TEXTS} <= _members(archive).keys()
