@@ -13,6 +13,7 @@ from comparison.alignment.passages import (
     name_repeats,
     score_pair,
 )
+from comparison.alignment.pieces import cut_long
 from comparison.alignment.summaries import summarise_row
 from comparison.alignment.values import ComparedPassage, ComparedValue
 from comparison.alignment.words import Mark
@@ -123,6 +124,17 @@ def test_lift_headings_puts_a_heading_onto_the_passage_after_it() -> None:
         ("", "Short sentence."),
         ("", "The end"),
     ]
+
+
+def test_summarise_row_counts_sentences_that_stay_together_once() -> None:
+    whole = passage(
+        " ".join([EXPERTISE, HOTLINE, "We also answer letters within a week of their arrival."] * 2)
+    )
+    columns = [cut_long([whole]), column(QUARTERLY)]
+    assert len(columns[0]) == 6
+    assert summarise_row(align_passages(columns), ["Ann", "Bo"]) == (
+        "No passages are shared, one is only in Ann, one is only in Bo."
+    )
 
 
 @pytest.mark.parametrize(
