@@ -31,7 +31,8 @@ def summarise_row(rows: Sequence[PassageRow], names: Sequence[str]) -> str:
         return "None of them says anything here."
     if silent:
         parts.append(f"{_join(silent)} {'says' if len(silent) == 1 else 'say'} nothing")
-    sentence = ", ".join(parts)
+    # A name may end in a full stop of its own: "Tesla, Inc."
+    sentence = ", ".join(parts).removesuffix(".")
     return f"{sentence[0].upper()}{sentence[1:]}."
 
 

@@ -126,6 +126,13 @@ def test_lift_headings_puts_a_heading_onto_the_passage_after_it() -> None:
     ]
 
 
+def test_summarise_row_ends_with_one_full_stop() -> None:
+    columns = [column(QUARTERLY), column(HOTLINE)]
+    assert summarise_row(align_passages(columns), ["Ann", "Bo, Inc."]) == (
+        "No passages are shared, one is only in Ann, one is only in Bo, Inc."
+    )
+
+
 def test_summarise_row_counts_sentences_that_stay_together_once() -> None:
     whole = passage(
         " ".join([EXPERTISE, HOTLINE, "We also answer letters within a week of their arrival."] * 2)
