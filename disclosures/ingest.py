@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pghistory
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.text import slugify
 
 from config.accounts.models import User
@@ -38,6 +38,9 @@ from disclosures.plans import store_plan
 # A stored filing has an issuer: that its source named none is no longer anything to mend.
 ANSWERED_PROBLEMS = frozenset({"issuer-missing"})
 
+STORING_LOCK = 0x434F4C4C
+"""Number of the lock in the database that one transaction at a time holds while it stores what was read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:
@@ -54,11 +57,22 @@ def read_document(document: SourceDocument) -> tuple[ParsedFiling, ...]:
     return registry.read(document.read(), document.name, reading_limits())
 
 
+def lock_storing() -> None:
+    """Waits until no other worker stores, until the end of the transaction around the call.
+
+    Whether an issuer, a filing or an element is new, and which slug is free, is looked up before it is
+    written: two workers with filings of one new issuer would both make it. Reading goes on side by side.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [STORING_LOCK])
+
+
 @transaction.atomic
 def receive_document(*, data: bytes, name: str, by: User | None) -> SourceDocument:
     """The document with these bytes, kept once whoever brings it."""
     digest = hashlib.sha256(data).hexdigest()
-    document, created = SourceDocument.objects.get_or_create(
+    # Locked, so that whoever finds these bytes unused at this moment waits, and then sees that they are not.
+    document, created = SourceDocument.objects.select_for_update().get_or_create(
         sha256=digest, defaults={"name": name[-255:], "size": len(data), "received_by": by}
     )
     # A store that lost its files is mended by bringing them again.
@@ -79,6 +93,7 @@ def store_parsed(
         transaction.atomic(),
         pghistory.context(user=by and by.pk, action="ingest", document=document.sha256),
     ):
+        lock_storing()
         if parsed.source_format is SourceFormat.REGULATOR_PLAN:
             framework, is_new = store_plan(document=document, parsed=parsed)
             return Stored(None, framework, f"Read as a plan: {framework.name}.", is_new)
@@ -108,8 +123,10 @@ def reread_document(document: SourceDocument) -> list[Filing]:
 
     What the uploader had to add (issuer, form, year) is kept from the stored filing.
     """
+    read = read_document(document)
+    lock_storing()
     filings = {filing.part: filing for filing in document.filings.select_related("issuer")}
-    for part, parsed in enumerate(read_document(document)):
+    for part, parsed in enumerate(read):
         if parsed.source_format is SourceFormat.REGULATOR_PLAN:
             store_plan(document=document, parsed=parsed)
         elif filing := filings.get(part):

@@ -8,9 +8,14 @@ STALLED_AFTER_SECONDS = 30
 
 @app.task(queue="reading", lock=None)
 def read_upload_item(item_id: int) -> None:
-    from disclosures.uploads import read_item  # uploads defers this task: the other way round it imports it
+    # uploads defers this task: the other way round it imports it
+    from disclosures.uploads import give_up_item, read_item
 
-    read_item(item_id)
+    try:
+        read_item(item_id)
+    except Exception:
+        give_up_item(item_id)  # or its uploader would wait for ever
+        raise
 
 
 @app.periodic(cron="* * * * *")

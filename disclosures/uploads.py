@@ -7,7 +7,7 @@ from django.db import transaction
 
 from config.accounts.models import User
 from disclosures.identity import Details, MissingDetailsError
-from disclosures.ingest import read_document, receive_document, store_parsed
+from disclosures.ingest import lock_storing, read_document, receive_document, store_parsed
 from disclosures.models import SourceDocument, Upload, UploadItem
 from disclosures.parsing.errors import ParseError
 from disclosures.parsing.types import ParsedFiling
@@ -33,24 +33,49 @@ def read_item(item_id: int) -> None:
     claimed = UploadItem.objects.filter(pk=item_id, status__in=[Status.RECEIVED, Status.READING])
     if not claimed.update(status=Status.READING):
         return
-    item = UploadItem.objects.select_related("upload__created_by", "document").get(pk=item_id)
+    item = UploadItem.objects.select_related("document").get(pk=item_id)
+    document = _document_of(item)
+    parsed: tuple[ParsedFiling, ...] = ()
+    refusal: ParseError | None = None
+    if not _held_sentence(document, item):
+        try:
+            parsed = read_document(document)
+        except ParseError as error:
+            refusal = error
+    with transaction.atomic():
+        _settle_read(item_id, parsed, refusal)
+
+
+def _settle_read(item_id: int, parsed: tuple[ParsedFiling, ...], refusal: ParseError | None) -> None:
+    """Stores what was read of an item, unless another worker has settled it meanwhile."""
+    lock_storing()
+    unsettled = UploadItem.objects.filter(pk=item_id, status=Status.READING)
+    item = unsettled.select_for_update(of=("self",)).select_related("upload__created_by").first()
+    if item is None:
+        return
     document = _document_of(item)
     if held := _held_sentence(document, item):
         _settle(item, Status.HELD, sentence=held)
-        return
-    try:
-        parsed = read_document(document)
-    except ParseError as error:
-        _refuse(item, error)
-        return
-    with transaction.atomic():
-        for part, filing in enumerate(parsed):
-            _store_part(_item_for_part(item, part, filing, len(parsed)), document, filing)
+    elif refusal is not None:
+        _refuse(item, refusal)
+    for part, filing in enumerate(() if held or refusal else parsed):
+        _store_part(_item_for_part(item, part, filing, len(parsed)), document, filing)
+
+
+def give_up_item(item_id: int) -> None:
+    """Says of a file on which the program itself failed that it did. Its bytes stay, to find out why."""
+    UploadItem.objects.filter(pk=item_id, status=Status.READING).update(
+        status=Status.REFUSED,
+        code="failed",
+        sentence="Could not be stored: the program failed on it, and the failure was recorded. "
+        "Hand the file in again, or ask whoever runs Collate.",
+    )
 
 
 @transaction.atomic
 def answer_item(*, item: UploadItem, details: Details, by: User) -> UploadItem:
     """Stores a filing whose source does not say whose it is, with what its uploader says."""
+    lock_storing()  # before the row, in the order in which a worker takes them
     waiting = UploadItem.objects.select_for_update().filter(pk=item.pk, status=Status.ASKS).first()
     if waiting is None:
         return item
@@ -126,11 +151,10 @@ def _held_sentence(document: SourceDocument, item: UploadItem) -> str:
 
 
 def _refuse(item: UploadItem, error: ParseError) -> None:
-    with transaction.atomic():
-        document = _document_of(item)
-        item.document = None
-        _settle(item, Status.REFUSED, code=error.code, sentence=str(error))
-        document.discard_if_unused()
+    document = _document_of(item)
+    item.document = None
+    _settle(item, Status.REFUSED, code=error.code, sentence=str(error))
+    document.discard_if_unused()
 
 
 def _settle(item: UploadItem, status: UploadItem.Status, *, code: str = "", sentence: str) -> None:
