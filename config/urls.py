@@ -1,6 +1,7 @@
 """The site's addresses: people and health here, the rest in the two apps."""
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
@@ -9,7 +10,8 @@ from config.health import show_health
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
-    path("logout/", LogoutView.as_view(), name="logout"),
+    # Whoever is logged out already must not be asked to log in first, nor be led here after that.
+    path("logout/", login_not_required(LogoutView.as_view()), name="logout"),
     path("health/", show_health, name="health"),
     path("", include("comparison.urls")),
     path("", include("disclosures.urls")),

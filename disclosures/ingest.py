@@ -71,9 +71,11 @@ def lock_storing() -> None:
 def receive_document(*, data: bytes, name: str, by: User | None) -> SourceDocument:
     """The document with these bytes, kept once whoever brings it."""
     digest = hashlib.sha256(data).hexdigest()
+    # On Linux a name is any bytes; what of it is no text becomes "?".
+    name = name.encode("utf-8", "replace").decode()[-255:]
     # Locked, so that whoever finds these bytes unused at this moment waits, and then sees that they are not.
     document, created = SourceDocument.objects.select_for_update().get_or_create(
-        sha256=digest, defaults={"name": name[-255:], "size": len(data), "received_by": by}
+        sha256=digest, defaults={"name": name, "size": len(data), "received_by": by}
     )
     # A store that lost its files is mended by bringing them again.
     if created or not document.content.storage.exists(str(document.content.name)):
@@ -138,7 +140,7 @@ def reread_document(document: SourceDocument) -> list[Filing]:
 def _write_filing(filing: Filing, parsed: ParsedFiling, details: Details) -> None:
     filing.form = details.form
     filing.fiscal_year = details.fiscal_year
-    filing.accession = parsed.accession or filing.accession
+    filing.accession = details.accession or filing.accession
     filing.period_end = parsed.period_end or filing.period_end
     filing.filed = parsed.filed or filing.filed
     filing.is_amendment = parsed.is_amendment or details.form.endswith("/A")
@@ -155,7 +157,7 @@ def _replace_values(filing: Filing, parsed: ParsedFiling) -> None:
     elements = _elements_by_key(parsed)
     filing.values.all().delete()
     values = [
-        _value(filing, position, entry, elements[entry.concept], parsed.source_format)
+        _value(filing, position, entry, elements[_key(entry)], parsed.source_format)
         for position, entry in enumerate(parsed.elements)
     ]
     ElementValue.objects.bulk_create(values)
@@ -179,8 +181,8 @@ def _value(
         text="" if is_flag else entry.text,
         evidence=entry.evidence,
         html="" if is_flag else entry.html,
-        document_name=entry.locator.document,
-        source_id=entry.locator.element_id,
+        document_name=entry.locator.document[:255],
+        source_id=entry.locator.element_id[:255],
         spans=[[span.start, span.end] for span in entry.locator.spans],
         heading=list(entry.heading),
         context_start=entry.context.start,
@@ -207,12 +209,16 @@ def _passages(value: ElementValue, entry: ParsedElement) -> Iterator[Passage]:
         )
 
 
+def _key(entry: ParsedElement) -> str:
+    return entry.concept[:200]
+
+
 def _elements_by_key(parsed: ParsedFiling) -> dict[str, Element]:
-    keys = {entry.concept for entry in parsed.elements}
+    keys = {_key(entry) for entry in parsed.elements}
     known = {element.key: element for element in Element.objects.filter(key__in=keys)}
     for entry in parsed.elements:
-        if entry.concept not in known:
-            known[entry.concept] = _create_unknown_element(entry)
+        if _key(entry) not in known:
+            known[_key(entry)] = _create_unknown_element(entry)
     return known
 
 
@@ -221,12 +227,14 @@ def _create_unknown_element(entry: ParsedElement) -> Element:
     prefix, _, local_name = entry.concept.partition(":")
     framework = Framework.objects.get(slug=prefix)
     last = framework.elements.order_by("-order").values_list("order", flat=True).first() or 0
+    base = f"{prefix}-{slugify(local_name)}"[:110]
+    taken = set(Element.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     return Element.objects.create(
         framework=framework,
-        key=entry.concept,
-        slug=f"{prefix}-{slugify(local_name)}"[:120],
+        key=_key(entry),
+        slug=_first_free(base, taken),
         kind=entry.kind.value,
-        label=entry.label or local_name,
+        label=(entry.label or local_name)[:300],
         name=local_name[:120],
         group="Not in the framework yet",
         order=max(last, 1000) + 1,
@@ -239,7 +247,7 @@ def _replace_problems(filing: Filing, parsed: ParsedFiling) -> None:
         StoredProblem(
             filing=filing,
             position=position,
-            code=problem.code,
+            code=problem.code[:60],
             severity=Severity.NOTE if problem.code in ANSWERED_PROBLEMS else problem.severity,
             message=problem.message,
             locator=problem.locator,

@@ -25,11 +25,10 @@ def signed_in(request: HttpRequest) -> User:
 
 @require_permission(Permission.UPLOAD)
 def upload_list(request: HttpRequest) -> HttpResponse:
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        form = UploadForm(request.POST, request.FILES)
-        if form.is_valid():
-            return redirect(receive_upload(files=form.cleaned_data["documents"], by=signed_in(request)))
+    is_sent = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if is_sent else UploadForm()
+    if form.is_valid():
+        return redirect(receive_upload(files=form.cleaned_data["documents"], by=signed_in(request)))
     number = request.GET.get("page", "")
     page = uploads_page(int(number) if number.isdecimal() and len(number) < 7 else None)
     context = {"form": form, "page": page, "nav": "uploads"}
@@ -56,8 +55,8 @@ def upload_item_answer(request: HttpRequest, pk: int) -> HttpResponse:
     item = get_object_or_404(UploadItem.objects.select_related("upload", "document"), pk=pk)
     if item.status != UploadItem.Status.ASKS:
         return redirect(item.upload)
-    form = AnswerForm(request.POST or None, item=item)
-    if request.method == "POST" and form.is_valid():
+    form = AnswerForm(request.POST if request.method == "POST" else None, item=item)
+    if form.is_valid():
         answered = answer_item(item=item, details=form.details(), by=signed_in(request))
         messages.success(request, answered.sentence)
         return redirect(item.upload)

@@ -83,3 +83,12 @@ def test_kept_secret_stays_and_is_private(tmp_path: Path) -> None:
     assert kept_secret(path) == secret
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [entry.name for entry in path.parent.iterdir()] == ["secret_key"]
+
+
+@pytest.mark.parametrize("address", ["postgresql://u:hush@[bad:1/x", "postgresql://u:hu%zzsh@h/x"])
+def test_database_url_that_cannot_be_read_is_not_repeated(address: str) -> None:
+    with pytest.raises(EnvironmentValueError) as refused:
+        read_database_url(address)
+    assert "misspelt" in str(refused.value)
+    assert ("hush" in str(refused.value), "sh@" in str(refused.value)) == (False, False)
+    assert refused.value.__cause__ is None

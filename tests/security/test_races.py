@@ -1,13 +1,16 @@
 """Two workers, two people, or one job twice, at the same moment: nothing fails, nothing is there twice."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
+from config.accounts.models import User
+from config.permissions import Role
 from disclosures import uploads
 from disclosures.identity import Details
 from disclosures.ingest import receive_document, store_parsed
@@ -17,7 +20,7 @@ from tests.conftest import make_user
 from tests.disclosures.test_uploads import R_PAGE
 from tests.factories import BOARD, parsed_filing
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(*calls: Callable[[], Any]) -> list[Any]:
@@ -47,9 +50,7 @@ def failures(results: list[Any]) -> list[Exception]:
 
 
 @pytest.fixture
-def admin(db: None) -> Iterator[Any]:
-    from config.permissions import Role
-
+def admin(db: None) -> User:
     return make_user(Role.ADMIN)
 
 
@@ -116,8 +117,8 @@ def test_an_unreadable_file_read_by_two_workers_at_once_is_refused(admin) -> Non
 def test_the_same_bad_file_brought_while_it_is_refused_is_refused_too(admin) -> None:
     for _ in range(5):
         item = receive_upload(files=[SimpleUploadedFile("a.htm", b"")], by=admin).items.get()
-        again: Callable[[], Any] = lambda: receive_upload(files=[SimpleUploadedFile("b.htm", b"")], by=admin)
-        results = at_once(lambda item=item: read_item(item.pk), again)
+        again = partial(receive_upload, files=[SimpleUploadedFile("b.htm", b"")], by=admin)
+        results = at_once(partial(read_item, item.pk), again)
         assert failures(results) == []
         read_item(results[1].items.get().pk)
 

@@ -33,7 +33,9 @@ class Command(BaseCommand):
             for outcome in ingest_file(path, details=details):
                 outcomes.append(outcome)
                 stream = self.stdout if outcome.is_stored else self.stderr
-                stream.write(f"{outcome.path}: {outcome.sentence}")
+                # A name may hold bytes that are no text, which no stream takes.
+                name = str(outcome.path).encode("utf-8", "replace").decode()
+                stream.write(f"{name}: {outcome.sentence}")
         stored = sum(outcome.is_stored for outcome in outcomes)
         refused = len(outcomes) - stored
         self.stdout.write(f"{len(files)} files read, {stored} filings held, {refused} not stored.")
