@@ -31,6 +31,7 @@ from disclosures.models import (
     StoredProblem,
 )
 from disclosures.parsing import registry
+from disclosures.parsing.errors import ParseError
 from disclosures.parsing.passages import cut_passages, hash_passage, normalise_passage
 from disclosures.parsing.types import ElementKind, ParsedElement, ParsedFiling, Severity, SourceFormat
 from disclosures.plans import store_plan
@@ -89,7 +90,8 @@ def store_parsed(
     """Stores one parsed filing in one transaction; `details` answer what the source does not say.
 
     The same filing from a source at least as full replaces what was stored; people's work hangs on stable
-    keys and stays. Raises MissingDetailsError where neither source nor details say whose filing it is.
+    keys and stays. Raises MissingDetailsError where neither source nor details say whose filing it is, and
+    ParseError where another issuer's filing has its accession number.
     """
     with (
         transaction.atomic(),
@@ -108,6 +110,9 @@ def _store_filing(document: SourceDocument, part: int, parsed: ParsedFiling, det
         issuer.cik = details.cik
         issuer.save(update_fields=["cik"])
     existing = find_filing(issuer, details, document, part)
+    if existing is not None and existing.issuer != issuer:
+        held = f"{details.accession} is held as {existing}, and this source names {issuer.name}."
+        raise ParseError("accession-of-another-issuer", f"The accession number {held}")
     if existing is not None and not is_fuller_source(parsed.source_format, existing):
         sentence = f"{existing} is already held from a fuller source, which stays."
         return Stored(existing, None, sentence, is_new=False)

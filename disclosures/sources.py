@@ -55,6 +55,8 @@ def ingest_file(path: Path, *, details: Details, by: User | None = None) -> list
     for part, filing in enumerate(parsed):
         try:
             stored = store_parsed(document=document, part=part, parsed=filing, details=details, by=by)
+        except ParseError as error:
+            outcomes.append(Outcome(path, str(error)))
         except MissingDetailsError as error:
             outcomes.append(Outcome(path, f"{error} Say it with --issuer, --form or --year."))
         else:

@@ -116,6 +116,9 @@ def _store_part(
         item.answers = {"fiscal_year": parsed.fiscal_year}
         _settle(item, Status.ASKS, code=",".join(error.fields), sentence=str(error))
         return
+    except ParseError as error:
+        _settle(item, Status.REFUSED, code=error.code, sentence=str(error))
+        return
     item.filing, item.framework = stored.filing, stored.framework
     is_stored_from_here = stored.filing is None or stored.filing.document_id == document.pk
     _settle(item, Status.STORED if is_stored_from_here else Status.HELD, sentence=stored.sentence)
