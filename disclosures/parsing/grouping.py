@@ -47,11 +47,11 @@ def group_folder(members: Sequence[Member]) -> list[list[Member]]:
         alone = [member for member in rest if member not in parts and not is_copy(member)]
         whole = [*(sets[0] if sets else []), *parts]
         return [*([whole] if whole else []), *([member] for member in alone)]
-    sets = [[*group, *(m for m in rest if is_extracted(m.name, group))] for group in sets]
+    sets = [[*group, *(member for member in rest if is_extracted(member.name, group))] for group in sets]
     taken = {member.name for group in sets for member in group}
-    alone = [[member] for member in rest if member.name not in taken]
+    others = [[member] for member in rest if member.name not in taken]
     place = {member.name: number for number, member in enumerate(members)}
-    return sorted([*sets, *alone], key=lambda group: place[group[0].name])
+    return sorted([*sets, *others], key=lambda group: place[group[0].name])
 
 
 def is_extracted(name: str, group: Sequence[Member]) -> bool:
