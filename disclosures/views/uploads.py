@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from config.accounts.models import User
 from config.htmx import render_page
 from config.permissions import Permission, require_permission
-from disclosures.forms import FORM_CHOICES, AnswerForm, UploadForm
+from disclosures.forms import FORM_CHOICES, AnswerForm, PageForm, UploadForm
 from disclosures.identity import suggest_issuers
 from disclosures.models import Upload, UploadItem
 from disclosures.queries import items_of, uploads_page
@@ -29,8 +29,7 @@ def upload_list(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if is_sent else UploadForm()
     if form.is_valid():
         return redirect(receive_upload(files=form.cleaned_data["documents"], by=signed_in(request)))
-    number = request.GET.get("page", "")
-    page = uploads_page(int(number) if number.isdecimal() and len(number) < 7 else None)
+    page = uploads_page(PageForm(request.GET).given.get("page"))
     context = {"form": form, "page": page, "nav": "uploads"}
     return render_page(request, "disclosures/upload_list.html", context, status=422 if form.errors else 200)
 
