@@ -242,7 +242,9 @@ def test_a_monstrous_filing_opens_in_seconds(shape, reviewer_client: Client) -> 
     took = {}
     for address in (
         *("/", filing.get_absolute_url(), comparison),
+        f"{comparison}&element={element(BOARD).slug}",
         f"{comparison}&element={element(BOARD).slug}&in={slugs[2]}",
+        f"/compare/years/{slugs[2]}/",
     ):
         begun = perf_counter()
         assert reviewer_client.get(address).status_code == 200, address

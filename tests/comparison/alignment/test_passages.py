@@ -6,14 +6,13 @@ from comparison.alignment.passages import (
     CLOSE,
     LEVEL,
     align_passages,
-    comparable,
     fold_contained,
     fold_repeats,
     lift_headings,
     name_repeats,
-    score_pair,
 )
 from comparison.alignment.pieces import cut_long
+from comparison.alignment.scores import comparable, score_pair
 from comparison.alignment.summaries import summarise_row
 from comparison.alignment.values import ComparedPassage, ComparedValue
 from comparison.alignment.words import Mark
