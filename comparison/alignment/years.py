@@ -164,7 +164,7 @@ def _attach(
             whole = comparable(others[partner[neighbour]].normalised)
             if len(whole) <= len(words) or len(words) * len(whole) > PART_SIGNS:
                 continue
-            if fuzz.partial_ratio(words, whole) >= PART:
+            if fuzz.partial_ratio(words, whole, score_cutoff=PART):
                 parts[neighbour] = sorted([*parts[neighbour], index])
                 break
 
