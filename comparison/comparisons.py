@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from comparison.alignment.grid import Cell, Column, Group, Row, build_grid
-from comparison.alignment.passages import PassageRow, align_passages, fold_repeats, lift_headings
-from comparison.alignment.pieces import cut_long
+from comparison.alignment.levels import lay_level
+from comparison.alignment.passages import PassageRow, fold_repeats, lift_headings
 from comparison.alignment.states import State
 from comparison.alignment.summaries import summarise_row
 from comparison.alignment.values import ComparedPassage, ElementSpec
@@ -138,9 +138,9 @@ def open_row(comparison: Comparison, row: Row, slugs: Sequence[str] = ()) -> Sid
     places = _places(comparison, row, slugs)
     columns = tuple(comparison.columns[place] for place in places)
     cells = tuple(row.cells[place] for place in places)
-    passages = align_passages([cut_long(lift_headings(passages_of(cell))) for cell in cells])
-    summary = summarise_row(passages, [column.name for column in columns])
-    return SideBySide(row, columns, cells, passages, summary)
+    levels = lay_level([lift_headings(passages_of(cell)) for cell in cells])
+    summary = summarise_row(levels.rows, [column.name for column in columns])
+    return SideBySide(row, columns, cells, levels.rows, f"{summary} {levels.note}".rstrip())
 
 
 def passages_of(cell: Cell) -> tuple[ComparedPassage, ...]:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from comparison.alignment.levels import EQUAL_ONLY
 from comparison.alignment.passages import fold_contained
 from comparison.alignment.states import FlagState, read_flag
 from comparison.alignment.summaries import summarise_years
 from comparison.alignment.values import ComparedPassage, ComparedValue, ElementSpec
-from comparison.alignment.years import Change, YearRow, align_years
+from comparison.alignment.years import Change, YearRow, align_years, can_match_years_by_words
 from comparison.comparisons import find_before
 from comparison.queries import ValuesByKey, fetch_catalogue, fetch_values
 from config.accounts.models import User
@@ -47,14 +48,16 @@ def redline_filing(user: User, filing: Filing) -> Redline | None:
         return None
     values = fetch_values([filing, before])
     now, then = values[filing.pk], values[before.pk]
-    rows = align_years(_passages(then), _passages(now))
+    older, newer = _passages(then), _passages(now)
+    rows = align_years(older, newer)
+    note = "" if can_match_years_by_words(older, newer) else EQUAL_ONLY
     return Redline(
         filing=filing,
         before=before,
         elements=find_changes(fetch_catalogue().elements, then, now),
         changes=tuple(row for row in rows if row.change is not Change.UNCHANGED),
         unchanged=tuple(row for row in rows if row.change is Change.UNCHANGED),
-        summary=summarise_years(rows),
+        summary=f"{summarise_years(rows)} {note}".rstrip(),
     )
 
 

@@ -70,8 +70,9 @@ def read_database_url(url: str) -> dict[str, object]:
         raise EnvironmentValueError(f"{wanted}; it starts with something else.")
     try:
         parts = {name: str(value) for name, value in conninfo_to_dict(url).items()}
-    except ProgrammingError as error:
-        raise EnvironmentValueError(f"{wanted}; PostgreSQL's own reader says: {error}") from error
+    except ProgrammingError:
+        # PostgreSQL's own sentence repeats the address, and with it the password, into the log.
+        raise EnvironmentValueError(f"{wanted}; a part of it is misspelt or not percent-encoded.") from None
     if not parts.get("dbname"):
         raise EnvironmentValueError(f"{wanted}; it names no database.")
     return {

@@ -62,5 +62,9 @@ def require_permission[**P, R: HttpResponseBase](
 
 
 def permissions(request: HttpRequest) -> dict[str, dict[str, bool]]:
-    """Context processor: `may.annotate`, `may.upload` … for the templates."""
-    return {"may": {p.value: has_permission(request.user, p) for p in Permission}}
+    """Context processor: `may.annotate`, `may.upload` … for the templates.
+
+    Nothing on the page of a request that was refused before anybody knew whose it is.
+    """
+    user = getattr(request, "user", None)
+    return {"may": {p.value: user is not None and has_permission(user, p) for p in Permission}}

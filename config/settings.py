@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "config.caching.keep_private",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -162,7 +163,8 @@ UPLOAD_MAX_BYTES = env.integer("COLLATE_UPLOAD_MAX_BYTES", 200 * MEGABYTE, minim
 UPLOAD_MAX_FILES = env.integer("COLLATE_UPLOAD_MAX_FILES", 100, minimum=1, maximum=10_000)
 ARCHIVE_MAX_MEMBERS = env.integer("COLLATE_ARCHIVE_MAX_MEMBERS", 5_000, minimum=1, maximum=100_000)
 ARCHIVE_MAX_BYTES = env.integer("COLLATE_ARCHIVE_MAX_BYTES", 500 * MEGABYTE, minimum=1, maximum=10**11)
-DATA_UPLOAD_MAX_NUMBER_FILES = UPLOAD_MAX_FILES
+# A few too many get a sentence on the form; Django refuses far too many before it has kept them.
+DATA_UPLOAD_MAX_NUMBER_FILES = 10 * UPLOAD_MAX_FILES
 READING_MAX_SECONDS = env.integer("COLLATE_READING_MAX_SECONDS", 300, minimum=1, maximum=86_400)
 
 # --- EDGAR --------------------------------------------------------------------------------------------

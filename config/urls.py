@@ -1,6 +1,7 @@
 """The site's addresses: people and health here, the rest in the two apps."""
 
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
@@ -13,7 +14,8 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("comparison.api.urls")),
     path("login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
-    path("logout/", LogoutView.as_view(), name="logout"),
+    # Whoever is logged out already must not be asked to log in first, nor be led here after that.
+    path("logout/", login_not_required(LogoutView.as_view()), name="logout"),
     path("health/", show_health, name="health"),
     path("", include("comparison.urls")),
     path("", include("disclosures.urls")),

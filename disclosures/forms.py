@@ -88,17 +88,25 @@ class AnswerForm(forms.Form):
         )
 
 
-class IssuerFilterForm(forms.Form):
+class PageForm(forms.Form):
+    """Query string of a list that is shown page by page. `given` is empty where it makes no sense."""
+
+    page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        return self.cleaned_data if self.is_valid() else {}
+
+
+class IssuerFilterForm(PageForm):
     """Query string of the issuer list."""
 
     q = forms.CharField(label="Name or CIK", required=False, max_length=100)
-    page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
 
 
-class FilingFilterForm(forms.Form):
+class FilingFilterForm(PageForm):
     """Query string of the filing list."""
 
     q = forms.CharField(label="Issuer", required=False, max_length=100)
     form = forms.CharField(required=False, max_length=40)
     year = forms.IntegerField(label="Fiscal year", required=False, min_value=1990, max_value=2100)
-    page = forms.IntegerField(required=False, min_value=1, max_value=100_000)

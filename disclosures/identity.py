@@ -1,5 +1,6 @@
 """Which issuer and which filing a source speaks for: what it says itself, and what its uploader adds."""
 
+import re
 from dataclasses import dataclass, replace
 
 from django.db.models import Q
@@ -7,6 +8,14 @@ from rapidfuzz import fuzz, process, utils
 
 from disclosures.models import Filing, Issuer, SourceDocument
 from disclosures.parsing.types import ParsedFiling, SourceFormat
+
+LONGEST_NAME = 200
+LONGEST_FORM = 40
+YEARS = range(1990, 2101)
+"""What a filing's row takes; what is longer is cut, a year outside counts as none."""
+
+_CIK = re.compile(r"[0-9]{10}")
+_ACCESSION = re.compile(r"[0-9]{10}-[0-9]{2}-[0-9]{6}")
 
 WEB_DISCLOSURE_FORM = "Web disclosure"
 ANNUAL_FORMS = frozenset({"10-K", "10-KT", "20-F", "40-F", WEB_DISCLOSURE_FORM})
@@ -55,15 +64,15 @@ def resolve_details(parsed: ParsedFiling, details: Details) -> Details:
     Only the fiscal year of a source that states none, but a period or a date, gives way to the uploader's.
     """
     default_form = WEB_DISCLOSURE_FORM if parsed.source_format is SourceFormat.WEB_DISCLOSURE else ""
-    answers = (parsed.fiscal_year, details.fiscal_year)
+    answers = tuple(year if year in YEARS else 0 for year in (parsed.fiscal_year, details.fiscal_year))
     fiscal_year = next(filter(None, reversed(answers) if parsed.source_format in DERIVE_YEAR else answers), 0)
     resolved = replace(
         details,
-        issuer_name=parsed.issuer_name or details.issuer_name,
-        cik=parsed.cik or details.cik,
-        form=parsed.form or details.form or default_form,
+        issuer_name=(parsed.issuer_name or details.issuer_name)[:LONGEST_NAME].strip(),
+        cik=_well_formed(_CIK, parsed.cik) or details.cik,
+        form=(parsed.form or details.form or default_form)[:LONGEST_FORM].strip(),
         fiscal_year=fiscal_year,
-        accession=parsed.accession or details.accession,
+        accession=_well_formed(_ACCESSION, parsed.accession) or details.accession,
     )
     missing = tuple(
         name
@@ -77,6 +86,10 @@ def resolve_details(parsed: ParsedFiling, details: Details) -> Details:
     if missing:
         raise MissingDetailsError(missing)
     return resolved
+
+
+def _well_formed(pattern: re.Pattern[str], words: str) -> str:
+    return words if pattern.fullmatch(words) else ""
 
 
 def find_issuer(details: Details) -> Issuer | None:

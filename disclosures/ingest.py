@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pghistory
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.text import slugify
 
 from config.accounts.models import User
@@ -31,6 +31,7 @@ from disclosures.models import (
     StoredProblem,
 )
 from disclosures.parsing import registry
+from disclosures.parsing.errors import ParseError
 from disclosures.parsing.passages import cut_passages, hash_passage, normalise_passage
 from disclosures.parsing.types import ElementKind, ParsedElement, ParsedFiling, Severity, SourceFormat
 from disclosures.plans import store_plan
@@ -38,6 +39,9 @@ from disclosures.replacing import ReplacedValue, take_down
 
 # A stored filing has an issuer: that its source named none is no longer anything to mend.
 ANSWERED_PROBLEMS = frozenset({"issuer-missing"})
+
+STORING_LOCK = 0x434F4C4C
+"""Number of the lock in the database that one transaction at a time holds while it stores what was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,25 @@ def read_document(document: SourceDocument) -> tuple[ParsedFiling, ...]:
     return registry.read(document.read(), document.name, reading_limits())
 
 
+def lock_storing() -> None:
+    """Waits until no other worker stores, until the end of the transaction around the call.
+
+    Whether an issuer, a filing or an element is new, and which slug is free, is looked up before it is
+    written: two workers with filings of one new issuer would both make it. Reading goes on side by side.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [STORING_LOCK])
+
+
 @transaction.atomic
 def receive_document(*, data: bytes, name: str, by: User | None) -> SourceDocument:
     """The document with these bytes, kept once whoever brings it."""
     digest = hashlib.sha256(data).hexdigest()
-    document, created = SourceDocument.objects.get_or_create(
-        sha256=digest, defaults={"name": name[-255:], "size": len(data), "received_by": by}
+    # On Linux a name is any bytes; what of it is no text becomes "?".
+    name = name.encode("utf-8", "replace").decode()[-255:]
+    # Locked, so that whoever finds these bytes unused at this moment waits, and then sees that they are not.
+    document, created = SourceDocument.objects.select_for_update().get_or_create(
+        sha256=digest, defaults={"name": name, "size": len(data), "received_by": by}
     )
     # A store that lost its files is mended by bringing them again.
     if created or not document.content.storage.exists(str(document.content.name)):
@@ -74,12 +91,14 @@ def store_parsed(
     """Stores one parsed filing in one transaction; `details` answer what the source does not say.
 
     The same filing from a source at least as full replaces what was stored; people's work hangs on stable
-    keys and stays. Raises MissingDetailsError where neither source nor details say whose filing it is.
+    keys and stays. Raises MissingDetailsError where neither source nor details say whose filing it is, and
+    ParseError where another issuer's filing has its accession number.
     """
     with (
         transaction.atomic(),
         pghistory.context(user=by and by.pk, action="ingest", document=document.sha256),
     ):
+        lock_storing()
         if parsed.source_format is SourceFormat.REGULATOR_PLAN:
             framework, is_new = store_plan(document=document, parsed=parsed)
             return Stored(None, framework, f"Read as a plan: {framework.name}.", is_new)
@@ -94,6 +113,9 @@ def _store_filing(document: SourceDocument, part: int, parsed: ParsedFiling, det
         issuer.cik = details.cik
         issuer.save(update_fields=["cik"])
     existing = find_filing(issuer, details, document, part)
+    if existing is not None and existing.issuer != issuer:
+        held = f"{details.accession} is held as {existing}, and this source names {issuer.name}."
+        raise ParseError("accession-of-another-issuer", f"The accession number {held}")
     if existing is not None and not is_fuller_source(parsed.source_format, existing):
         sentence = f"{existing} is already held from a fuller source, which stays."
         return Stored(existing, None, sentence, is_new=False)
@@ -118,8 +140,10 @@ def reread_document(document: SourceDocument) -> list[Filing]:
 
     What the uploader had to add (issuer, form, year) is kept from the stored filing.
     """
+    read = read_document(document)
+    lock_storing()
     filings = {filing.part: filing for filing in document.filings.select_related("issuer")}
-    for part, parsed in enumerate(read_document(document)):
+    for part, parsed in enumerate(read):
         if parsed.source_format is SourceFormat.REGULATOR_PLAN:
             store_plan(document=document, parsed=parsed)
         elif filing := filings.get(part):
@@ -134,7 +158,7 @@ def _write_filing(
     is_new = filing.pk is None
     filing.form = details.form
     filing.fiscal_year = details.fiscal_year
-    filing.accession = parsed.accession or filing.accession
+    filing.accession = details.accession or filing.accession
     filing.period_end = parsed.period_end or filing.period_end
     filing.filed = parsed.filed or filing.filed
     filing.is_amendment = parsed.is_amendment or details.form.endswith("/A")
@@ -151,7 +175,7 @@ def _replace_values(filing: Filing, parsed: ParsedFiling) -> None:
     elements = _elements_by_key(parsed)
     filing.values.all().delete()
     values = [
-        _value(filing, position, entry, elements[entry.concept], parsed.source_format)
+        _value(filing, position, entry, elements[_key(entry)], parsed.source_format)
         for position, entry in enumerate(parsed.elements)
     ]
     ElementValue.objects.bulk_create(values)
@@ -175,8 +199,8 @@ def _value(
         text="" if is_flag else entry.text,
         evidence=entry.evidence,
         html="" if is_flag else entry.html,
-        document_name=entry.locator.document,
-        source_id=entry.locator.element_id,
+        document_name=entry.locator.document[:255],
+        source_id=entry.locator.element_id[:255],
         spans=[[span.start, span.end] for span in entry.locator.spans],
         heading=list(entry.heading),
         context_start=entry.context.start,
@@ -203,12 +227,16 @@ def _passages(value: ElementValue, entry: ParsedElement) -> Iterator[Passage]:
         )
 
 
+def _key(entry: ParsedElement) -> str:
+    return entry.concept[:200]
+
+
 def _elements_by_key(parsed: ParsedFiling) -> dict[str, Element]:
-    keys = {entry.concept for entry in parsed.elements}
+    keys = {_key(entry) for entry in parsed.elements}
     known = {element.key: element for element in Element.objects.filter(key__in=keys)}
     for entry in parsed.elements:
-        if entry.concept not in known:
-            known[entry.concept] = create_unknown_element(entry)
+        if _key(entry) not in known:
+            known[_key(entry)] = create_unknown_element(entry)
     return known
 
 
@@ -217,12 +245,14 @@ def create_unknown_element(entry: ParsedElement) -> Element:
     prefix, _, local_name = entry.concept.partition(":")
     framework = Framework.objects.get(slug=prefix)
     last = framework.elements.order_by("-order").values_list("order", flat=True).first() or 0
+    base = f"{prefix}-{slugify(local_name)}"[:110]
+    taken = set(Element.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     return Element.objects.create(
         framework=framework,
-        key=entry.concept,
-        slug=f"{prefix}-{slugify(local_name)}"[:120],
+        key=_key(entry),
+        slug=_first_free(base, taken),
         kind=entry.kind.value,
-        label=entry.label or local_name,
+        label=(entry.label or local_name)[:300],
         name=local_name[:120],
         group="Not in the framework yet",
         order=max(last, 1000) + 1,
@@ -235,7 +265,7 @@ def _replace_problems(filing: Filing, parsed: ParsedFiling) -> None:
         StoredProblem(
             filing=filing,
             position=position,
-            code=problem.code,
+            code=problem.code[:60],
             severity=Severity.NOTE if problem.code in ANSWERED_PROBLEMS else problem.severity,
             message=problem.message,
             locator=problem.locator,

@@ -117,6 +117,8 @@ def store_reading(reading: Reading, *, details: Details, by: User | None = None)
         for part, filing in enumerate(reading.filings):
             try:
                 stored = store_parsed(document=document, part=part, parsed=filing, details=details, by=by)
+            except ParseError as error:
+                outcomes.append(Outcome(path, str(error)))
             except MissingDetailsError as error:
                 outcomes.append(Outcome(path, f"{error} Say it with --issuer, --form or --year."))
             else:

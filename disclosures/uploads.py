@@ -7,7 +7,7 @@ from django.db import transaction
 
 from config.accounts.models import User
 from disclosures.identity import Details, MissingDetailsError
-from disclosures.ingest import read_document, receive_document, store_parsed
+from disclosures.ingest import lock_storing, read_document, receive_document, store_parsed
 from disclosures.market.loading import is_archive, load_archives
 from disclosures.market.progress import shown_progress
 from disclosures.models import SourceDocument, Upload, UploadItem
@@ -40,17 +40,31 @@ def read_item(item_id: int) -> None:
     if is_archive(document):
         _load_archive(item, document)
         return
+    parsed: tuple[ParsedFiling, ...] = ()
+    refusal: ParseError | None = None
+    if not _held_sentence(document, item):
+        try:
+            parsed = read_document(document)
+        except ParseError as error:
+            refusal = error
+    with transaction.atomic():
+        _settle_read(item_id, parsed, refusal)
+
+
+def _settle_read(item_id: int, parsed: tuple[ParsedFiling, ...], refusal: ParseError | None) -> None:
+    """Stores what was read of an item, unless another worker has settled it meanwhile."""
+    lock_storing()
+    unsettled = UploadItem.objects.filter(pk=item_id, status=Status.READING)
+    item = unsettled.select_for_update(of=("self",)).select_related("upload__created_by").first()
+    if item is None:
+        return
+    document = _document_of(item)
     if held := _held_sentence(document, item):
         _settle(item, Status.HELD, sentence=held)
-        return
-    try:
-        parsed = read_document(document)
-    except ParseError as error:
-        _refuse(item, error)
-        return
-    with transaction.atomic():
-        for part, filing in enumerate(parsed):
-            _store_part(_item_for_part(item, part, filing, len(parsed)), document, filing)
+    elif refusal is not None:
+        _refuse(item, refusal)
+    for part, filing in enumerate(() if held or refusal else parsed):
+        _store_part(_item_for_part(item, part, filing, len(parsed)), document, filing)
 
 
 @transaction.atomic
@@ -65,6 +79,7 @@ def give_up_item(item_id: int) -> None:
 @transaction.atomic
 def answer_item(*, item: UploadItem, details: Details, by: User) -> UploadItem:
     """Stores a filing whose source does not say whose it is, with what its uploader says."""
+    lock_storing()  # before the row, in the order in which a worker takes them
     waiting = UploadItem.objects.select_for_update().filter(pk=item.pk, status=Status.ASKS).first()
     if waiting is None:
         return item
@@ -117,6 +132,9 @@ def _store_part(
         item.answers = {"fiscal_year": parsed.fiscal_year}
         _settle(item, Status.ASKS, code=",".join(error.fields), sentence=str(error))
         return
+    except ParseError as error:
+        _settle(item, Status.REFUSED, code=error.code, sentence=str(error))
+        return
     item.filing, item.framework = stored.filing, stored.framework
     is_stored_from_here = stored.filing is None or stored.filing.document_id == document.pk
     _settle(item, Status.STORED if is_stored_from_here else Status.HELD, sentence=stored.sentence)
@@ -152,11 +170,10 @@ def _held_sentence(document: SourceDocument, item: UploadItem) -> str:
 
 
 def _refuse(item: UploadItem, error: ParseError) -> None:
-    with transaction.atomic():
-        document = _document_of(item)
-        item.document = None
-        _settle(item, Status.REFUSED, code=error.code, sentence=str(error))
-        document.discard_if_unused()
+    document = _document_of(item)
+    item.document = None
+    _settle(item, Status.REFUSED, code=error.code, sentence=str(error))
+    document.discard_if_unused()
 
 
 def _settle(item: UploadItem, status: UploadItem.Status, *, code: str = "", sentence: str) -> None:

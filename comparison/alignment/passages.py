@@ -1,12 +1,11 @@
 """Passages of two to four filings laid level with each other. Pure."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
-from rapidfuzz import fuzz
-
+from comparison.alignment.scores import FEW_WORDS, are_few, comparable, score_pair
 from comparison.alignment.values import ComparedPassage, ComparedValue
 from comparison.alignment.words import Mark, Run, mark_shared
 
@@ -17,11 +16,6 @@ chance 23), where it scores 66 or more in 54 %, 72 or more in 62 %. Inside an el
 are matched, pairs below it share little but the vocabulary of the rule."""
 CLOSE = 72.0
 """From here on the phrases two passages share are marked; below they are mostly the rule's own words."""
-FEW_WORDS = 6
-"""token_set_ratio calls a passage equal whose words all stand in the other; for so few that is chance."""
-MUCH_LONGER = 3
-
-_WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +32,6 @@ class PassageRow:
     @property
     def is_shared(self) -> bool:
         return self.score is not None
-
-
-def comparable(text: str) -> str:
-    """The words of a passage in lower case, signs left out: what scores are computed on."""
-    return " ".join(_WORD.findall(text.casefold()))
-
-
-def score_pair(left: str, right: str) -> float:
-    """How alike two comparable texts are, 0 to 100; the order of the two does not matter.
-
-    The token set ratio, which asks how much of the shorter stands in the longer. Where one is so much longer
-    that it may hold any words, half the score is the ratio of all words; where one is a few words, all of it.
-    """
-    # The order of the arguments moves the last digits of some rapidfuzz ratios.
-    first, second = sorted((left, right))
-    shorter, longer = sorted((len(left.split()), len(right.split())))
-    if shorter < FEW_WORDS:
-        return round(fuzz.token_sort_ratio(first, second), 1)
-    score = fuzz.token_set_ratio(first, second)
-    if longer > MUCH_LONGER * shorter:
-        score = (score + fuzz.token_sort_ratio(first, second)) / 2
-    return round(score, 1)
 
 
 def fold_repeats(passages: Iterable[ComparedPassage]) -> tuple[ComparedPassage, ...]:
@@ -141,19 +113,67 @@ class _Group:
     scores: list[float] = field(default_factory=list)
 
 
+type _Place = tuple[int, int]
+"""Column and index."""
+type _Groups = dict[_Place, _Group]
+
+
 def align_passages(columns: Sequence[Sequence[ComparedPassage]]) -> tuple[PassageRow, ...]:
     """Rows of passages level with each other, then each column's own ones. Symmetric in its columns.
 
-    Best pairs first; a group takes at most one passage of a column and only ones alike to all its members
-    on average. A passage without a partner stays alone rather than be forced upon one.
+    Equal ones first, in reading order; then, unless there are too many (can_match_by_words), the best pairs
+    first: a group takes at most one passage of a column and only ones alike to all its members on average.
+    A passage without a partner stays alone rather than be forced upon one.
     """
-    rows = [_row(columns, group) for group in _groups(columns)]
-    return tuple(sorted(rows, key=lambda row: (not row.is_shared, *_order(columns, row))))
+    groups = _match_equal(columns)
+    if _are_few(columns, groups):
+        _match_by_words(columns, groups)
+    distinct = {id(group): group for group in groups.values()}.values()
+    rows = [(_order(columns, group), _row(columns, group)) for group in distinct]
+    return tuple(row for _, row in sorted(rows, key=lambda entry: (not entry[1].is_shared, *entry[0])))
 
 
-def _groups(columns: Sequence[Sequence[ComparedPassage]]) -> list[_Group]:
-    scores = _pair_scores(columns)
-    groups = {(c, i): _Group({c: i}) for c, column in enumerate(columns) for i in range(len(column))}
+def can_match_by_words(columns: Sequence[Sequence[ComparedPassage]]) -> bool:
+    """False where so much is left beside the equal passages that a page would wait for its scores."""
+    return _are_few(columns, _match_equal(columns))
+
+
+def _match_equal(columns: Sequence[Sequence[ComparedPassage]]) -> _Groups:
+    """Each passage with the equal ones of the other columns: the first with the first, and so on. Linear."""
+    rows: defaultdict[tuple[str, int], dict[int, int]] = defaultdict(dict)
+    for c, column in enumerate(columns):
+        seen: Counter[str] = Counter()
+        for i, passage in enumerate(column):
+            rows[passage.text_hash, seen[passage.text_hash]][c] = i
+            seen[passage.text_hash] += 1
+    groups: _Groups = {}
+    for members in rows.values():
+        pairs = len(members) * (len(members) - 1) // 2
+        group = _Group(members, [100.0] * pairs)
+        groups.update(dict.fromkeys(members.items(), group))
+    return groups
+
+
+def _tables(
+    columns: Sequence[Sequence[ComparedPassage]], groups: _Groups
+) -> Iterator[tuple[list[_Place], list[_Place]]]:
+    """Per pair of columns what is free in each for a partner in the other."""
+    for c, d in combinations(range(len(columns)), 2):
+        left = [(c, i) for i in range(len(columns[c])) if d not in groups[c, i].members]
+        right = [(d, j) for j in range(len(columns[d])) if c not in groups[d, j].members]
+        yield left, right
+
+
+def _are_few(columns: Sequence[Sequence[ComparedPassage]], groups: _Groups) -> bool:
+    def texts(places: list[_Place]) -> list[str]:
+        return [columns[c][i].normalised for c, i in places]
+
+    return are_few((texts(left), texts(right)) for left, right in _tables(columns, groups))
+
+
+def _match_by_words(columns: Sequence[Sequence[ComparedPassage]], groups: _Groups) -> None:
+    """Joins groups, best pair first; each pair is looked at once."""
+    scores = _pair_scores(columns, groups)
     ranked = sorted(scores, key=lambda pair: (-scores[pair], _tie(columns, pair)))
     for a, b in ranked:
         left, right = groups[a], groups[b]
@@ -169,26 +189,24 @@ def _groups(columns: Sequence[Sequence[ComparedPassage]]) -> list[_Group]:
         joined = _Group(left.members | right.members, left.scores + right.scores + between)
         for member in joined.members.items():
             groups[member] = joined
-    return list({id(group): group for group in groups.values()}.values())
-
-
-type _Place = tuple[int, int]
 
 
 def _pair(a: _Place, b: _Place) -> tuple[_Place, _Place]:
     return (a, b) if a < b else (b, a)
 
 
-def _pair_scores(columns: Sequence[Sequence[ComparedPassage]]) -> dict[tuple[_Place, _Place], float]:
-    words = [[comparable(passage.normalised) for passage in column] for column in columns]
+def _pair_scores(
+    columns: Sequence[Sequence[ComparedPassage]], groups: _Groups
+) -> dict[tuple[_Place, _Place], float]:
     scores: dict[tuple[_Place, _Place], float] = {}
-    for c, d in combinations(range(len(columns)), 2):
-        for i, left in enumerate(columns[c]):
-            for j, right in enumerate(columns[d]):
-                same = left.text_hash == right.text_hash
-                score = 100.0 if same else score_pair(words[c][i], words[d][j])
+    for left, right in _tables(columns, groups):
+        others = [(b, comparable(columns[b[0]][b[1]].normalised)) for b in right]
+        for a in left:
+            words = comparable(columns[a[0]][a[1]].normalised)
+            for b, other in others:
+                score = score_pair(words, other)
                 if score >= LEVEL:
-                    scores[(c, i), (d, j)] = score
+                    scores[a, b] = score
     return scores
 
 
@@ -218,16 +236,19 @@ def _mark(cells: Sequence[ComparedPassage | None], column: int) -> tuple[Run, ..
     own = cells[column]
     if own is None:
         return ()
-    words = comparable(own.normalised)
     partners = [other for c, other in enumerate(cells) if other is not None and c != column]
-    scored = [(score_pair(words, comparable(other.normalised)), other) for other in partners]
+    scored = [(_score(own, other), other) for other in partners]
     score, closest = max(scored, key=lambda entry: (entry[0], entry[1].normalised))
     return mark_shared(own.text, closest.text) if score >= CLOSE else (Run(Mark.NEW, own.text),)
 
 
-def _order(columns: Sequence[Sequence[ComparedPassage]], row: PassageRow) -> tuple[float, str]:
-    """Reading order: the mean relative place of a row's passages."""
-    places = [
-        _relative(columns, c, columns[c].index(cell)) for c, cell in enumerate(row.cells) if cell is not None
-    ]
-    return sum(places) / len(places), min(cell.normalised for cell in row.cells if cell is not None)
+def _score(left: ComparedPassage, right: ComparedPassage) -> float:
+    if left.text_hash == right.text_hash:
+        return 100.0
+    return score_pair(comparable(left.normalised), comparable(right.normalised))
+
+
+def _order(columns: Sequence[Sequence[ComparedPassage]], group: _Group) -> tuple[float, str]:
+    """Reading order: the mean relative place of a group's passages."""
+    places = [_relative(columns, *place) for place in group.members.items()]
+    return sum(places) / len(places), min(columns[c][i].normalised for c, i in group.members.items())

@@ -11,10 +11,18 @@ LONG = 60
 """Words from which on a paragraph holds several thoughts. EDGAR's R pages copied as text give a whole section
 as one paragraph of 300 words, which shares some words with anything."""
 
+NEAR = 100
+"""So many signs of white space and closing quotes may stand between two sentences."""
+
 
 def cut_long(passages: Iterable[ComparedPassage]) -> tuple[ComparedPassage, ...]:
     """The passages, those of more than LONG words sentence by sentence. Tables stay whole."""
     return tuple(piece for passage in passages for piece in _cut(passage))
+
+
+def count_pieces(passages: Iterable[ComparedPassage]) -> int:
+    """How many cut_long would make of them, without making them."""
+    return sum(len(cut_sentences(passage.text)) if _is_long(passage) else 1 for passage in passages)
 
 
 def join_pieces(passages: Iterable[ComparedPassage]) -> tuple[ComparedPassage, ...]:
@@ -36,8 +44,12 @@ def join_pieces(passages: Iterable[ComparedPassage]) -> tuple[ComparedPassage, .
     return tuple(joined)
 
 
+def _is_long(passage: ComparedPassage) -> bool:
+    return len(passage.text.split()) > LONG and "\t" not in passage.text
+
+
 def _cut(passage: ComparedPassage) -> Iterator[ComparedPassage]:
-    if len(passage.text.split()) <= LONG or "\t" in passage.text:
+    if not _is_long(passage):
         yield passage
         return
     # Where the text's white space was folded its characters do not count the reading text's: the pieces
@@ -45,7 +57,9 @@ def _cut(passage: ComparedPassage) -> Iterator[ComparedPassage]:
     is_exact = passage.end - passage.start == len(passage.text)
     at = 0
     for number, sentence in enumerate(cut_sentences(passage.text)):
-        place = max(passage.text.find(sentence, at), at)
+        # A sentence joined over a full stop that ended none may not stand there word by word. It is not
+        # looked for further on: it would not be this one, and each search would read the text to its end.
+        place = max(passage.text.find(sentence, at, at + len(sentence) + NEAR), at)
         at = place + len(sentence)
         normalised = normalise_passage(sentence)
         yield replace(

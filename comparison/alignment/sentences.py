@@ -27,13 +27,14 @@ NEGATION = re.compile(
 
 def cut_sentences(text: str) -> tuple[str, ...]:
     """The sentences of a text, in order; a full stop of a common abbreviation ends none."""
-    sentences: list[str] = []
+    # Pieces are joined at the end: a text of nothing but abbreviations would be copied for each of them.
+    sentences: list[list[str]] = []
     for piece in _SENTENCE_END.split(text):
-        if sentences and sentences[-1].endswith(_ABBREVIATIONS):
-            sentences[-1] = f"{sentences[-1]} {piece.strip()}"
+        if sentences and sentences[-1][-1].endswith(_ABBREVIATIONS):
+            sentences[-1].append(piece.strip())
         elif piece.strip():
-            sentences.append(piece.strip())
-    return tuple(sentences)
+            sentences.append([piece.strip()])
+    return tuple(" ".join(pieces) for pieces in sentences)
 
 
 def cut_clauses(sentence: str) -> tuple[str, ...]:

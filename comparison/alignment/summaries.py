@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from comparison.alignment.passages import PassageRow
+from comparison.alignment.pieces import join_pieces
 from comparison.alignment.years import Change, YearRow
 
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -19,7 +20,9 @@ def summarise_row(rows: Sequence[PassageRow], names: Sequence[str]) -> str:
     parts = [f"{spell(shared)} {'passage is' if shared == 1 else 'passages are'} shared"]
     silent: list[str] = []
     for column, name in enumerate(names):
-        own = sum(row.cells[column] is not None and not row.is_shared for row in rows)
+        alone = [cell for row in rows if not row.is_shared and (cell := row.cells[column])]
+        # Counted as they are shown: sentences cut from one paragraph that stay together are one passage.
+        own = len(join_pieces(alone))
         if own:
             parts.append(f"{spell(own)} {'is' if own == 1 else 'are'} only in {name}")
         elif not any(row.cells[column] is not None for row in rows):
@@ -28,7 +31,8 @@ def summarise_row(rows: Sequence[PassageRow], names: Sequence[str]) -> str:
         return "None of them says anything here."
     if silent:
         parts.append(f"{_join(silent)} {'says' if len(silent) == 1 else 'say'} nothing")
-    sentence = ", ".join(parts)
+    # A name may end in a full stop of its own: "Tesla, Inc."
+    sentence = ", ".join(parts).removesuffix(".")
     return f"{sentence[0].upper()}{sentence[1:]}."
 
 

@@ -1,9 +1,10 @@
 """Two versions of a text, word by word. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
 
 from rapidfuzz.distance import Indel
 
@@ -14,6 +15,10 @@ ISLAND = 2
 """A run of so few unchanged words between two changes reads as part of the change."""
 PHRASE = 3
 """A run of so many common words is a phrase worth marking; fewer are grammar."""
+
+WORDS = 100_000_000
+"""Two texts are told apart word by word up to this product of their lengths, 10,000 words and signs each: the
+table that takes is 12 MB. Beyond it, what stands between their equal beginning and end counts as replaced."""
 
 
 class Mark(StrEnum):
@@ -39,8 +44,11 @@ def redline(old: str, new: str) -> tuple[Run, ...]:
     """The runs that lead from `old` to `new`: same and gone make the old text, same and new the new one.
 
     Typography and white space alone are no change. Islands of a word or two between changes are merged
-    into them, so that a rewritten phrase reads as one change.
+    into them, so that a rewritten phrase reads as one change. Texts too long for that (WORDS) keep what they
+    begin and end with alike; all between is one change.
     """
+    if not old or not new:
+        return tuple(Run(mark, text) for mark, text in ((Mark.GONE, old), (Mark.NEW, new)) if text)
     a, b = cut_words(old), cut_words(new)
     merged = _merge_islands(_blocks(a, b), a)
     runs: list[Run] = []
@@ -58,7 +66,10 @@ def redline(old: str, new: str) -> tuple[Run, ...]:
 
 def mark_shared(text: str, other: str) -> tuple[Run, ...]:
     """`text` in runs: SAME where a phrase of it stands in `other` too, NEW elsewhere."""
-    a, b = cut_words(text), cut_words(other)
+    a = cut_words(text)
+    if text == other:
+        return (Run(Mark.SAME if _count_words(a) >= PHRASE else Mark.NEW, text),) if text else ()
+    b = cut_words(other)
     runs: list[Run] = []
     for same, (a1, a2), _ in _blocks(a, b):
         words = a[a1:a2]
@@ -72,8 +83,14 @@ type _Block = tuple[bool, tuple[int, int], tuple[int, int]]
 
 def _blocks(a: Sequence[str], b: Sequence[str]) -> Iterator[_Block]:
     """Stretches of both texts, same or changed by turns; neighbouring changes are one."""
+    left, right = [_key(word) for word in a], [_key(word) for word in b]
+    if len(left) * len(right) > WORDS:
+        ends = _equal_ends(left, right)
+        if (len(left) - sum(ends)) * (len(right) - sum(ends)) > WORDS:
+            yield from _replaced_between(ends, len(left), len(right))
+            return
     pending: tuple[int, int, int, int] | None = None
-    for code in Indel.opcodes([_key(word) for word in a], [_key(word) for word in b]):
+    for code in Indel.opcodes(left, right):
         if code.tag == "equal":
             if pending:
                 yield False, pending[:2], pending[2:]
@@ -84,6 +101,27 @@ def _blocks(a: Sequence[str], b: Sequence[str]) -> Iterator[_Block]:
             pending = (start[0], code.src_end, start[2], code.dest_end)
     if pending:
         yield False, pending[:2], pending[2:]
+
+
+def _equal_ends(left: Sequence[str], right: Sequence[str]) -> tuple[int, int]:
+    """How many words two texts begin and, behind those, end with alike."""
+    head = _count_equal(left, right)
+    return head, _count_equal(reversed(left[head:]), reversed(right[head:]))
+
+
+def _replaced_between(ends: tuple[int, int], left: int, right: int) -> Iterator[_Block]:
+    head, tail = ends
+    if head:
+        yield True, (0, head), (0, head)
+    yield False, (head, left - tail), (head, right - tail)
+    if tail:
+        yield True, (left - tail, left), (right - tail, right)
+
+
+def _count_equal(left: Iterable[str], right: Iterable[str]) -> int:
+    """How many words two texts begin with alike."""
+    pairs = zip(left, right, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _merge_islands(blocks: Iterator[_Block], a: Sequence[str]) -> list[_Block]:
@@ -106,7 +144,10 @@ def _count_words(tokens: Sequence[str]) -> int:
 
 
 def _key(token: str) -> str:
-    return " " if token.isspace() else token.translate(_SAME_SIGN)
+    if token.isspace():
+        return " "
+    # Most words are plain letters, which need no look at the table.
+    return token if token.isascii() else token.translate(_SAME_SIGN)
 
 
 def _append(runs: list[Run], mark: Mark, text: str) -> None:

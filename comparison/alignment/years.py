@@ -1,5 +1,6 @@
 """One issuer's text of two years: what stayed, was edited, is new or was dropped. Pure."""
 
+from bisect import bisect_left
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz
 
-from comparison.alignment.passages import comparable
+from comparison.alignment.scores import are_few, comparable
 from comparison.alignment.values import ComparedPassage
 from comparison.alignment.words import Mark, Run, redline
 
@@ -17,6 +18,9 @@ stand in order: rapidfuzz.fuzz.ratio on words, not the token sets that match acr
 PART = 88.0
 """An unmatched passage found so surely inside a matched one was split off it or merged into it."""
 PART_WORDS = 8
+PART_SIGNS = 4_000_000
+"""A part is looked for up to this product of its length and the whole's: 500 signs in 8,000. The search
+slides the part along the whole, and so costs more than comparing the two once."""
 
 
 class Change(StrEnum):
@@ -49,10 +53,15 @@ class YearRow:
 
 
 def align_years(old: Sequence[ComparedPassage], new: Sequence[ComparedPassage]) -> tuple[YearRow, ...]:
-    """Rows in this year's reading order; a dropped passage stands after the one it followed last year."""
+    """Rows in this year's reading order; a dropped passage stands after the one it followed last year.
+
+    Equal passages first; what is left by its words, unless that is too much (can_match_years_by_words).
+    """
     pairs = _match_exactly(old, new)
     scores = dict.fromkeys(pairs, 100.0)
-    scores |= _match_by_words(old, new, pairs)
+    free_old, free_new = _free(old, new, pairs)
+    if _are_few([old[i] for i in free_old], [new[j] for j in free_new]):
+        scores |= _match_by_words(old, new, free_old, free_new)
     old_parts = {i: [i] for i, _ in scores}
     new_parts = {j: [j] for _, j in scores}
     partner = {j: i for i, j in scores}
@@ -64,12 +73,24 @@ def align_years(old: Sequence[ComparedPassage], new: Sequence[ComparedPassage]) 
     for (i, j), score in scores.items():
         rows.append(((j, 0), _row([old[x] for x in old_parts[i]], [new[x] for x in new_parts[j]], score)))
     rows.extend(((j, 0), _row([], [new[j]], None)) for j in range(len(new)) if j not in taken_new)
+    matched = sorted(scores)
     rows.extend(
-        ((_place_of_dropped(i, scores), 1, i), _row([old[i]], [], None))
+        ((_place_of_dropped(i, matched), 1, i), _row([old[i]], [], None))
         for i in range(len(old))
         if i not in taken_old
     )
     return tuple(row for _, row in sorted(rows, key=lambda entry: entry[0]))
+
+
+def can_match_years_by_words(old: Sequence[ComparedPassage], new: Sequence[ComparedPassage]) -> bool:
+    """False where so much is left beside the equal passages that a page would wait for its scores."""
+    free_old, free_new = _free(old, new, _match_exactly(old, new))
+    return _are_few([old[i] for i in free_old], [new[j] for j in free_new])
+
+
+def _are_few(old: Sequence[ComparedPassage], new: Sequence[ComparedPassage]) -> bool:
+    # Words, not signs: that is what _match_by_words holds against each other.
+    return are_few([([p.normalised.split() for p in old], [p.normalised.split() for p in new])])
 
 
 def _match_exactly(old: Sequence[ComparedPassage], new: Sequence[ComparedPassage]) -> list[tuple[int, int]]:
@@ -84,14 +105,31 @@ def _match_exactly(old: Sequence[ComparedPassage], new: Sequence[ComparedPassage
     return pairs
 
 
-def _match_by_words(
+def _free(
     old: Sequence[ComparedPassage], new: Sequence[ComparedPassage], pairs: Sequence[tuple[int, int]]
+) -> tuple[list[int], list[int]]:
+    """What of either year has no equal passage in the other."""
+    taken_old, taken_new = {i for i, _ in pairs}, {j for _, j in pairs}
+    return (
+        [i for i in range(len(old)) if i not in taken_old],
+        [j for j in range(len(new)) if j not in taken_new],
+    )
+
+
+def _match_by_words(
+    old: Sequence[ComparedPassage],
+    new: Sequence[ComparedPassage],
+    free_old: Sequence[int],
+    free_new: Sequence[int],
 ) -> dict[tuple[int, int], float]:
     """Best scores first, each passage once; of equal scores the pair nearest in order."""
-    free_old = [i for i in range(len(old)) if i not in {i for i, _ in pairs}]
-    free_new = [j for j in range(len(new)) if j not in {j for _, j in pairs}]
+    words_new = [(j, _words(new[j])) for j in free_new]
     scored = [
-        (score, i, j) for i in free_old for j in free_new if (score := _score(old[i], new[j])) >= EDITED
+        (score, i, j)
+        for i in free_old
+        for words in (_words(old[i]),)
+        for j, others in words_new
+        if (score := round(fuzz.ratio(words, others), 1)) >= EDITED
     ]
     matched: dict[tuple[int, int], float] = {}
     used_old: set[int] = set()
@@ -104,8 +142,8 @@ def _match_by_words(
     return matched
 
 
-def _score(left: ComparedPassage, right: ComparedPassage) -> float:
-    return round(fuzz.ratio(comparable(left.normalised).split(), comparable(right.normalised).split()), 1)
+def _words(passage: ComparedPassage) -> list[str]:
+    return comparable(passage.normalised).split()
 
 
 def _attach(
@@ -124,14 +162,16 @@ def _attach(
             if neighbour not in partner:
                 continue
             whole = comparable(others[partner[neighbour]].normalised)
-            if len(whole) > len(words) and fuzz.partial_ratio(words, whole) >= PART:
+            if len(whole) <= len(words) or len(words) * len(whole) > PART_SIGNS:
+                continue
+            if fuzz.partial_ratio(words, whole, score_cutoff=PART):
                 parts[neighbour] = sorted([*parts[neighbour], index])
                 break
 
 
-def _place_of_dropped(index: int, pairs: dict[tuple[int, int], float]) -> int:
-    before = [(i, j) for i, j in pairs if i < index]
-    return max(before)[1] if before else -1
+def _place_of_dropped(index: int, matched: Sequence[tuple[int, int]]) -> int:
+    before = bisect_left(matched, (index, -1)) - 1
+    return matched[before][1] if before >= 0 else -1
 
 
 def _row(old: list[ComparedPassage], new: list[ComparedPassage], score: float | None) -> YearRow:

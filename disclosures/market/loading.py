@@ -16,7 +16,7 @@ from django.db.backends.utils import CursorWrapper
 
 from config.accounts.models import User
 from disclosures import signals
-from disclosures.ingest import create_unknown_element
+from disclosures.ingest import create_unknown_element, lock_storing
 from disclosures.market.issuers import merge_issuers
 from disclosures.market.notes.filings import IssuerFacts
 from disclosures.market.notes.members import Refused, looks_like_notes
@@ -159,6 +159,7 @@ def _load(
                 loaded.refused.merge(batch.refused)
                 if progress:
                     progress(len(issuers), prepared.reading.submissions)
+            lock_storing()
             cursor.execute(LOCK)
             loaded.issuers = merge_issuers(issuers)
             _create_unknown_elements(concepts)

@@ -106,8 +106,11 @@ class SourceDocument(models.Model):
             content: bytes = stored.read()
             return content
 
+    @transaction.atomic
     def discard_if_unused(self) -> None:
         """Drops bytes that nothing was read from and nobody waits for; the file goes with the commit."""
+        if not SourceDocument.objects.select_for_update().filter(pk=self.pk).exists():
+            return  # somebody else was quicker
         is_used = self.filings.exists() or hasattr(self, "framework")
         if not is_used and not self.items.filter(status__in=["received", "reading", "asks"]).exists():
             storage, name = self.content.storage, str(self.content.name)

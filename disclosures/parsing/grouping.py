@@ -13,6 +13,8 @@ DATA_FILE = re.compile(r"\.(xsd|js|css|json|jpe?g|png|gif|svg|xlsx?|ico|woff2?)$
 DATA_NAME = re.compile(
     r"(_(cal|def|lab|pre|ref)\.xml|FilingSummary\.xml|-index[\w-]*\.html?|\.hdr\.sgml)$", re.IGNORECASE
 )
+EXTRACTED = "_htm.xml"
+"""End of the name of the instance that EDGAR extracts from `<stem>.htm`."""
 PACKAGE_SIGN = re.compile(r"(\.xsd|_pre\.xml|FilingSummary\.xml|MetaLinks\.json)$", re.IGNORECASE)
 
 
@@ -32,7 +34,8 @@ def group_folder(members: Sequence[Member]) -> list[list[Member]]:
 
     Beside a schema or EDGAR's own lists, a folder with one inline set (or none) is one filing as EDGAR
     packs it: instance, R pages and exhibits belong to it, and a zip in it is EDGAR's copy. Elsewhere
-    every inline set and every other file is a filing of its own, in the order of the files.
+    every inline set and every other file is a filing of its own, in the order of the files; the
+    instance that EDGAR extracted from an inline document goes with it.
     """
     readable = [member for member in members if not is_data(member.name)]
     inline = [m for m in readable if inline_xbrl.looks_like(m.data) and not submission.looks_like(m.data)]
@@ -44,14 +47,23 @@ def group_folder(members: Sequence[Member]) -> list[list[Member]]:
         alone = [member for member in rest if member not in parts and not is_copy(member)]
         whole = [*(sets[0] if sets else []), *parts]
         return [*([whole] if whole else []), *([member] for member in alone)]
+    sets = [[*group, *(member for member in rest if is_extracted(member.name, group))] for group in sets]
+    taken = {member.name for group in sets for member in group}
+    others = [[member] for member in rest if member.name not in taken]
     place = {member.name: number for number, member in enumerate(members)}
-    return sorted([*sets, *([member] for member in rest)], key=lambda group: place[group[0].name])
+    return sorted([*sets, *others], key=lambda group: place[group[0].name])
+
+
+def is_extracted(name: str, group: Sequence[Member]) -> bool:
+    """Whether a file is the instance that EDGAR extracted from one of the inline documents."""
+    stem = name.removesuffix(EXTRACTED)
+    return stem != name and any(member.name in {f"{stem}.htm", f"{stem}.html"} for member in group)
 
 
 def group_inline(inline: Sequence[Member]) -> list[list[Member]]:
     """Inline documents as sets: by the schema they refer to, split where several have their own cover.
 
-    Documents that refer to no schema join the only set there is.
+    Documents that refer to no schema join the only set there is, or are one where only one has a cover.
     """
     by_schema: dict[bytes, list[Member]] = {}
     for member in inline:
@@ -64,6 +76,8 @@ def group_inline(inline: Sequence[Member]) -> list[list[Member]]:
         sets.extend([[member] for member in group] if len(covers) > 1 else [group])
     if len(sets) == 1:
         return [[*sets[0], *loose]]
+    if not sets and sum(COVER_FACT.search(member.data) is not None for member in loose) == 1:
+        return [loose]
     return [*sets, *([member] for member in loose)]
 
 

@@ -1,10 +1,10 @@
 """Bytes to text, and the one spelling of identifiers that every reader's result is brought to."""
 
-import codecs
 import re
 from dataclasses import replace
 
 from disclosures.parsing.cover import find_accession
+from disclosures.parsing.encodings import transcode
 from disclosures.parsing.errors import ParseError
 from disclosures.parsing.text import fold
 from disclosures.parsing.types import ParsedFiling, Problem
@@ -21,10 +21,7 @@ def decode_text(data: bytes) -> tuple[str, tuple[Problem, ...]]:
     """
     problems: tuple[Problem, ...] = ()
     try:
-        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            text = data.decode("utf-16")
-        else:
-            text = data.decode("utf-8-sig")
+        text = transcode(data).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         text = decode_windows(data, position=error.start)
         problems = (

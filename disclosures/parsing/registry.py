@@ -5,6 +5,7 @@ from dataclasses import replace
 from types import ModuleType
 
 from disclosures.parsing.checks import run_checks
+from disclosures.parsing.encodings import transcode
 from disclosures.parsing.errors import ParseError
 from disclosures.parsing.formats import (
     archive,
@@ -60,7 +61,7 @@ def read(data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) -> tuple[
     ParseError, one sentence for the uploader, where the file as a whole cannot be used.
     """
     refuse_unusable(data, limits)
-    if detect(data) is SourceFormat.ZIP:
+    if archive.looks_like(data):
         filings = archive.read_filings(data, read_single, limits)
     else:
         filings = read_single(data, name)
@@ -80,6 +81,7 @@ def detect(data: bytes) -> SourceFormat:
 def read_single(data: bytes, name: str) -> tuple[ParsedFiling, ...]:
     """The one filing of a file that is no zip, as its reader gives it."""
     refuse_foreign(data)
+    data = transcode(data)
     source_format = detect(data)
     if source_format in (SourceFormat.INLINE_XBRL, SourceFormat.XBRL_INSTANCE):
         filing = read_package([Member(name, data)], source_format=source_format)
@@ -126,7 +128,7 @@ def refuse_foreign(data: bytes) -> None:
 def name_unknown(data: bytes) -> str:
     """What a file that no reader knows seems to be, in a few words."""
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if b"\0" in head and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\0" in head:
         return "a binary file, or text with NUL bytes in it"
     if head[:1] in (b"{", b"["):
         return "JSON, not a filing"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml import html as lxml_html
 
+from disclosures.parsing.encodings import transcode
 from disclosures.parsing.errors import ParseError
 from disclosures.parsing.types import Problem, Severity
 
@@ -59,7 +60,7 @@ def parse_xml(data: bytes, *, max_bytes: int = MAX_BYTES) -> XmlDocument:
     large, truncated or not well formed, holds NUL bytes, declares entities or refers to an outside DTD.
     """
     _check_size(data, max_bytes)
-    body, encoding, problems = _decode(unwrap(data))
+    body, encoding, problems = _decode(unwrap(transcode(data)))
     if b"\0" in body:
         raise ParseError("nul-bytes", "The file holds NUL bytes, so it is not a text document.")
     if doctype := _find_doctype(body):
@@ -73,12 +74,11 @@ def parse_xml(data: bytes, *, max_bytes: int = MAX_BYTES) -> XmlDocument:
 def parse_html(data: bytes, *, max_bytes: int = MAX_BYTES) -> etree._Element:
     """Parse tag soup as a browser would. ParseError if it is empty, too large or no HTML at all."""
     _check_size(data, max_bytes)
-    encoding = None if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8"
-    if encoding:
-        try:
-            data.decode(encoding)
-        except UnicodeDecodeError:
-            encoding = "cp1252"
+    data, encoding = transcode(data), "utf-8"
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        encoding = "cp1252"
     parser = lxml_html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, encoding=encoding)
     try:
         root = lxml_html.document_fromstring(data.replace(b"\0", b""), parser=parser)
@@ -137,8 +137,6 @@ def _decode(data: bytes) -> tuple[bytes, str | None, tuple[Problem, ...]]:
     The bytes win over the declaration: UTF-8 if they are valid UTF-8, else what is declared if they fit
     it, else Windows-1252 (which browsers also read for ISO 8859-1).
     """
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _text_bytes(data, "utf-16"), "utf-8", ()
     data = data.removeprefix(codecs.BOM_UTF8)
     declared = _declared_encoding(data)
     if data.isascii():

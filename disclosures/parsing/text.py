@@ -36,14 +36,18 @@ MAX_DEPTH = 200
 """How deep the elements of a text may be nested; real filings stay below 40."""
 
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_OWN_LINES = re.compile(r"display\s*:\s*(?:block|list-item|table\b|flex|grid)", re.IGNORECASE)
 _INLINE_BLOCK = re.compile(r"display\s*:\s*inline", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
+_NO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+"""Soft hyphen, zero-width space, word joiner, byte order mark: nobody sees them, no search expects them."""
+
 _BULLET = re.compile(r"[•●▪■◦○‣∙·⚫➢➤►✓✔§*–—-]")
 _MARKER = re.compile(r"(?:[•●▪■◦○‣∙·⚫➢➤►✓✔§*–—-]|o|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,6})[.)])")
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _GOES_ON_WITH = re.compile(
-    r"(?:,|\b(?:a|an|the|of|our|its|their|and|or|to|for|by|with|in|on|as|at|from|that|which|is|are|has|have))$"
+    r"(?:[,$€£¥(]|\b(?:a|an|the|of|our|its|their|and|or|to|for|by|with|in|on|as|at|from|that|which|is|are|has|have))$"
 )
 
 
@@ -166,7 +170,9 @@ class Flattener:
         self.gap = max(self.gap, gap)
 
     def write(self, text: str, style: Style = Style.PLAIN) -> None:
-        """Add text as it stands in the markup."""
+        """Add text as it stands in the markup, without its characters of no width."""
+        if not text.isascii():
+            text = text.translate(_NO_WIDTH)
         words = fold(text)
         if not words:
             if text:
@@ -296,11 +302,13 @@ def flatten(element: etree._Element) -> str:
 
 
 def is_block(element: etree._Element, name: str) -> bool:
-    """Whether the element starts and ends its own lines; a `div` that is styled inline does not."""
-    if name not in BLOCKS:
-        return False
+    """Whether the element starts and ends its own lines: by its name, unless its style says otherwise."""
     style = element.get("style")
-    return style is None or _INLINE_BLOCK.search(style) is None
+    if style is None or "display" not in style.lower():
+        return name in BLOCKS
+    if name in BLOCKS:
+        return _INLINE_BLOCK.search(style) is None
+    return _OWN_LINES.search(style) is not None
 
 
 def _row_of(cell: etree._Element) -> etree._Element | None:

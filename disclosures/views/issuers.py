@@ -12,7 +12,7 @@ from disclosures.queries import filings_by_year, filings_page, issuers_page
 
 def issuer_list(request: HttpRequest) -> HttpResponse:
     form = IssuerFilterForm(request.GET)
-    given = form.cleaned_data if form.is_valid() else {}
+    given = form.given
     issuers = Issuer.objects.visible_to(request.user).for_list()
     page = issuers_page(issuers, words=given.get("q", ""), number=given.get("page"))
     context = {"form": form, "page": page, "nav": "issuers", "words": given.get("q", "")}
@@ -30,7 +30,7 @@ def issuer_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def filing_list(request: HttpRequest) -> HttpResponse:
     form = FilingFilterForm(request.GET)
-    given = form.cleaned_data if form.is_valid() else {}
+    given = form.given
     page = filings_page(
         Filing.objects.visible_to(request.user).for_list(),
         words=given.get("q", ""),

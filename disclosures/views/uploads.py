@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from config.accounts.models import User
 from config.htmx import render_page
 from config.permissions import Permission, require_permission
-from disclosures.forms import FORM_CHOICES, AnswerForm, UploadForm
+from disclosures.forms import FORM_CHOICES, AnswerForm, PageForm, UploadForm
 from disclosures.identity import suggest_issuers
 from disclosures.models import Upload, UploadItem
 from disclosures.queries import items_of, uploads_page
@@ -25,13 +25,11 @@ def signed_in(request: HttpRequest) -> User:
 
 @require_permission(Permission.UPLOAD)
 def upload_list(request: HttpRequest) -> HttpResponse:
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        form = UploadForm(request.POST, request.FILES)
-        if form.is_valid():
-            return redirect(receive_upload(files=form.cleaned_data["documents"], by=signed_in(request)))
-    number = request.GET.get("page", "")
-    page = uploads_page(int(number) if number.isdecimal() and len(number) < 7 else None)
+    is_sent = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if is_sent else UploadForm()
+    if form.is_valid():
+        return redirect(receive_upload(files=form.cleaned_data["documents"], by=signed_in(request)))
+    page = uploads_page(PageForm(request.GET).given.get("page"))
     context = {"form": form, "page": page, "nav": "uploads"}
     return render_page(request, "disclosures/upload_list.html", context, status=422 if form.errors else 200)
 
@@ -56,8 +54,8 @@ def upload_item_answer(request: HttpRequest, pk: int) -> HttpResponse:
     item = get_object_or_404(UploadItem.objects.select_related("upload", "document"), pk=pk)
     if item.status != UploadItem.Status.ASKS:
         return redirect(item.upload)
-    form = AnswerForm(request.POST or None, item=item)
-    if request.method == "POST" and form.is_valid():
+    form = AnswerForm(request.POST if request.method == "POST" else None, item=item)
+    if form.is_valid():
         answered = answer_item(item=item, details=form.details(), by=signed_in(request))
         messages.success(request, answered.sentence)
         return redirect(item.upload)

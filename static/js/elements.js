@@ -2,9 +2,18 @@
 // Parts carry data-el="slug slug" (one span may belong to several elements).
 const parts = (slug) => document.querySelectorAll(`[data-el~="${CSS.escape(slug)}"]`);
 
+// An address typed by hand may hold a "%" that begins nothing.
+function readable(hash) {
+  try {
+    return decodeURIComponent(hash);
+  } catch {
+    return hash;
+  }
+}
+
 function showTarget() {
   for (const part of document.querySelectorAll("[data-el].is-target")) part.classList.remove("is-target");
-  const slug = decodeURIComponent(location.hash.slice(1));
+  const slug = readable(location.hash.slice(1));
   if (!slug) return;
   for (const part of parts(slug)) part.classList.add("is-target");
 }

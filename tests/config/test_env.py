@@ -68,7 +68,7 @@ def test_read_database_url_of_a_socket() -> None:
     [
         ("mysql://localhost/collate", "it starts with something else"),
         ("postgresql://localhost/", "it names no database"),
-        ("postgresql://localhost:port/x?nonsense=1", "PostgreSQL's own reader says: "),
+        ("postgresql://localhost:port/x?nonsense=1", "a part of it is misspelt or not percent-encoded."),
     ],
 )
 def test_read_database_url_refuses_others(url: str, reason: str) -> None:
@@ -83,3 +83,12 @@ def test_kept_secret_stays_and_is_private(tmp_path: Path) -> None:
     assert kept_secret(path) == secret
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [entry.name for entry in path.parent.iterdir()] == ["secret_key"]
+
+
+@pytest.mark.parametrize("address", ["postgresql://u:hush@[bad:1/x", "postgresql://u:hu%zzsh@h/x"])
+def test_database_url_that_cannot_be_read_is_not_repeated(address: str) -> None:
+    with pytest.raises(EnvironmentValueError) as refused:
+        read_database_url(address)
+    assert "misspelt" in str(refused.value)
+    assert ("hush" in str(refused.value), "sh@" in str(refused.value)) == (False, False)
+    assert refused.value.__cause__ is None

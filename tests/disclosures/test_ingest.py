@@ -10,6 +10,7 @@ from config.accounts.models import User
 from disclosures.identity import Details, MissingDetailsError
 from disclosures.ingest import receive_document, store_parsed
 from disclosures.models import Element, Filing, Issuer, SourceDocument
+from disclosures.parsing.errors import ParseError
 from disclosures.parsing.types import ElementKind, Locator, ParsedElement, Problem, SourceFormat, Span
 from tests.factories import BOARD, COMMITTEE, MATERIAL_FLAG, make_filing, parsed_filing
 
@@ -161,6 +162,20 @@ def test_two_accession_numbers_of_one_year_are_two_filings():
         "0009900001-25-000001",
         "0009900001-25-000002",
     ]
+
+
+def test_an_accession_number_of_another_issuer_is_refused_and_changes_nothing():
+    held = make_filing("Harrow Pike Group", cik="0009900001", accession="0009900001-25-000001")
+    other = parsed_filing(
+        {BOARD: "Ours."}, issuer_name="Somebody", cik="0009900009", accession="0009900001-25-000001"
+    )
+
+    with pytest.raises(ParseError) as caught:
+        store(b"other", other)
+
+    assert caught.value.code == "accession-of-another-issuer"
+    assert list(Issuer.objects.values_list("name", flat=True)) == ["Harrow Pike Group"]
+    assert list(held.values.values_list("text", flat=True)) == ["The board oversees."]
 
 
 def test_two_event_reports_without_accession_are_two_filings():

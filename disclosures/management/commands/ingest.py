@@ -54,7 +54,9 @@ class Command(BaseCommand):
     def tell(self, outcomes: list[Outcome]) -> None:
         for outcome in outcomes:
             stream = self.stdout if outcome.is_stored else self.stderr
-            stream.write(f"{outcome.path}: {outcome.sentence}")
+            # A name may hold bytes that are no text, which no stream takes.
+            name = str(outcome.path).encode("utf-8", "replace").decode()
+            stream.write(f"{name}: {outcome.sentence}")
 
 
 def read_all(files: list[Path], details: Details, stop: threading.Event) -> Iterator[list[Outcome]]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from disclosures.parsing.encodings import transcode
 from disclosures.parsing.errors import ParseError
 from disclosures.parsing.grouping import group_members
 from disclosures.parsing.limits import DEFAULT_LIMITS, Limits
@@ -132,7 +133,7 @@ def open_archive(data: bytes, limits: Limits, budget: Budget) -> Archive:
             for entry in unique.values():
                 if SYSTEM_FILES.search(entry.filename):
                     continue
-                members.append(Member(entry.filename, read_entry(archive, entry)))
+                members.append(Member(entry.filename, transcode(read_entry(archive, entry))))
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
         raise ParseError("broken-zip", "The zip is damaged or cut off: it cannot be opened.") from error
     except (NotImplementedError, ValueError) as error:

@@ -71,8 +71,7 @@ def parse(data: bytes, name: str = "") -> ParsedFiling:
 
 def decode_head(head: bytes) -> str:
     """The start of a file as text, for looking only; cut or odd bytes become marks."""
-    encoding = "utf-16" if head.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
-    return head.decode(encoding, errors="replace").lstrip("\ufeff")
+    return head.decode("utf-8", errors="replace").lstrip("\ufeff")
 
 
 def unmark(line: str) -> tuple[str, bool]:

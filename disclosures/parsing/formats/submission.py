@@ -19,6 +19,7 @@ HEAD_BYTES = 64 * 1024
 MOST_HEADER_BYTES = 1024 * 1024
 OPENING = re.compile(rb"^<(SEC-DOCUMENT|IMS-DOCUMENT|SEC-HEADER|IMS-HEADER|SUBMISSION)>", re.MULTILINE)
 BARE_DOCUMENT = re.compile(rb"\A\s*<DOCUMENT>\s*<TYPE>")
+OPENING_TAGS = (b"<SEC-", b"<IMS-", b"<SUBMISSION>", b"<DOCUMENT>")
 DOCUMENT = re.compile(rb"^<DOCUMENT>[ \t]*\r?$", re.MULTILINE)
 FIELD = re.compile(rb"^<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>([^\r\n]*)", re.MULTILINE)
 WRAPPERS = (b"XBRL", b"XML")
@@ -46,6 +47,8 @@ class Header:
 def looks_like(data: bytes) -> bool:
     """Whether `data` opens like a submission, or like one document cut out of one."""
     head = data[:HEAD_BYTES]
+    if not any(tag in head for tag in OPENING_TAGS):
+        return False  # the patterns are slow on the long lines of an inline document
     return bool(BARE_DOCUMENT.search(head)) or bool(OPENING.search(head) and not head.startswith(b"PK"))
 
 

@@ -11,10 +11,11 @@ from datetime import date
 
 from disclosures.parsing import safexml
 from disclosures.parsing.errors import ParseError
+from disclosures.parsing.furniture import is_furniture_line
 from disclosures.parsing.normalise import decode_text
 from disclosures.parsing.periods import derive_fiscal_year, parse_date
 from disclosures.parsing.reading import PARAGRAPH_BREAK
-from disclosures.parsing.text import flatten, fold
+from disclosures.parsing.text import flatten, fold, goes_on
 from disclosures.parsing.types import ParsedFiling, Problem, Severity, SourceFormat
 
 NO_FACTS = "no-cyd-facts"
@@ -34,10 +35,6 @@ NEXT_HEADING = re.compile(
     r"^(?:item\s*\d{1,2}[a-k]?\b(?:[.:\s–—-]+(?-i:[A-Z“\"(\[])|[.:]?$)|part\s+i{1,3}v?\b.{0,3}$)", re.I
 )
 LONGEST_HEADING = 160
-FURNITURE = re.compile(
-    r"(?:page\s+)?[\d\W]{1,8}|table of contents|.{0,60}\bform (?:10-K|20-F)\b[\W\d]{0,8}|.{0,60}\|\s*\d{1,3}",
-    re.I,
-)
 FORM = re.compile(r"\bform\s+((?:10-KT?|20-F|40-F|10-Q|8-K|6-K|[SF]-\d{1,2})(?:/A)?)(?![\w-])", re.IGNORECASE)
 AMENDMENT = re.compile(r"^\(?amendment\s+no", re.IGNORECASE)
 REGISTRANT = re.compile(r"\(?exact\s+name\s+of\s+(?:the\s+)?registrant", re.IGNORECASE)
@@ -103,23 +100,40 @@ def describe(filing: ParsedFiling, documents: Sequence[tuple[str, bytes]]) -> Pa
 def add_item(filing: ParsedFiling, texts: Sequence[str]) -> ParsedFiling:
     """`filing` with the longest cybersecurity item among `texts` as its reading text."""
     item = max((find_item(text) for text in texts), key=len, default=())
-    kept = [paragraph for paragraph in item if not FURNITURE.fullmatch(fold(paragraph))]
+    kept, dropped = drop_furniture(item)
     problems = [problem for problem in filing.problems if problem.code != NO_FACTS]
     problems.append(Problem(NO_FACTS, "The filing has no cyd tags: its disclosure is not cut into elements."))
     if not item:
         problems.append(
             Problem("item-not-found", "No heading of Item 1C or Item 16K with words under it was found.")
         )
-    for paragraph in item:
-        if paragraph not in kept:
-            sentence = f"Page furniture was left out: “{fold(paragraph)}”."
-            problems.append(Problem("furniture-dropped", sentence, severity=Severity.NOTE))
+    for paragraph in dropped:
+        sentence = f"Page furniture was left out: “{fold(paragraph)}”."
+        problems.append(Problem("furniture-dropped", sentence, severity=Severity.NOTE))
     return replace(filing, reading_text=PARAGRAPH_BREAK.join(kept), problems=tuple(problems))
+
+
+def drop_furniture(paragraphs: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The paragraphs without page furniture, halves of a cut one joined; and the furniture."""
+    kept: list[str] = []
+    dropped: list[str] = []
+    is_after_break = False
+    for paragraph in paragraphs:
+        if is_furniture_line(paragraph):
+            dropped.append(paragraph)
+            is_after_break = True
+            continue
+        if is_after_break and kept and goes_on(kept[-1], paragraph):
+            kept[-1] = f"{kept[-1]} {paragraph}"
+        else:
+            kept.append(paragraph)
+        is_after_break = False
+    return kept, dropped
 
 
 def read_text(data: bytes) -> tuple[str, tuple[Problem, ...]]:
     """The words of a document, paragraphs parted by a blank line."""
-    if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\0" in data:
         raise ParseError("nul-bytes", "The file holds NUL bytes, so it is not a text document.")
     if MARKUP.search(data[:4096]):
         return flatten(safexml.parse_html(data)), ()

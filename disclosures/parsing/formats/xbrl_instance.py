@@ -9,8 +9,8 @@ from lxml import etree
 from disclosures.parsing.contexts import CONTEXT, read_context
 from disclosures.parsing.cover import COVER_CONCEPTS, CoverFact, find_accession, read_cover
 from disclosures.parsing.elements import find_element_problems, kind_of
+from disclosures.parsing.facts import CYD_NAMESPACE, DEI_NAMESPACE, is_nil, read_token
 from disclosures.parsing.flags import read_flag
-from disclosures.parsing.formats.inline_xbrl.documents import CYD_NAMESPACE, DEI_NAMESPACE
 from disclosures.parsing.reading import join_texts
 from disclosures.parsing.safexml import parse_html, parse_xml
 from disclosures.parsing.sanitised import StyleRun, render_spans
@@ -29,8 +29,7 @@ from disclosures.parsing.types import (
 _HEAD_BYTES = 65536
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?xbrl[\s>]")
 _INSTANCE = b"http://www.xbrl.org/2003/instance"
-_NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
-_MARKUP = re.compile(r"<[a-zA-Z!/]")
+_MARKUP = re.compile(r"<[a-zA-Z!/]|&(?:[a-zA-Z][a-zA-Z0-9]*|#\d+|#x[0-9a-fA-F]+);")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ class _Fact:
 
     @property
     def is_nil(self) -> bool:
-        return self.element.get(_NIL) in ("true", "1")
+        return is_nil(self.element)
 
     @property
     def kind(self) -> ElementKind:
@@ -64,8 +63,6 @@ class _Whole:
 def looks_like(data: bytes) -> bool:
     """Whether the root is `xbrl` of the instance namespace; its declarations stand in the first bytes."""
     head = data[:_HEAD_BYTES]
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        head = head.replace(b"\0", b"")
     return _INSTANCE in head and _ROOT.search(head) is not None
 
 
@@ -76,14 +73,14 @@ def parse(data: bytes, name: str = "") -> ParsedFiling:
     """
     document = parse_xml(data)
     root = document.root
-    contexts = {element.get("id", ""): read_context(element) for element in root.iterchildren(CONTEXT)}
+    contexts = {read_token(element, "id"): read_context(element) for element in root.iterchildren(CONTEXT)}
     facts = [_read_fact(element, concept) for element, concept in _find_facts(root, "cyd")]
     texts = [fact.text if fact.kind is ElementKind.TEXT else "" for fact in facts]
     reading_text, spans = join_texts(texts)
     whole = _Whole(name, reading_text, _place_styles(facts, reading_text, spans), contexts)
     elements = tuple(_build_element(fact, places, whole) for fact, places in zip(facts, spans, strict=True))
     covers = [
-        CoverFact(concept, _words(element), "", contexts.get(element.get("contextRef", ""), Context()))
+        CoverFact(concept, _words(element), "", contexts.get(read_token(element, "contextRef"), Context()))
         for element, concept in _find_facts(root, "dei")
         if concept in COVER_CONCEPTS
     ]
@@ -119,7 +116,7 @@ def _find_facts(root: etree._Element, taxonomy: str) -> list[tuple[etree._Elemen
 
 
 def _read_fact(element: etree._Element, concept: str) -> _Fact:
-    """Flatten the fact's value: escaped markup if it holds any, else words with their line breaks."""
+    """Flatten the fact's value: escaped markup if it holds a tag or an entity, else words."""
     value = element.text or ""
     if len(element) or not _MARKUP.search(value):
         words = fold(_words(element))
@@ -162,8 +159,8 @@ def _build_element(fact: _Fact, spans: tuple[Span, ...], whole: _Whole) -> Parse
         flag=read_flag("", fact.text) if is_flag and not fact.is_nil else None,
         text=text,
         html="" if is_flag else render_spans(whole.text, spans, whole.styles),
-        locator=Locator(whole.name, fact.element.get("id", ""), spans),
-        context=whole.contexts.get(fact.element.get("contextRef", ""), Context()),
+        locator=Locator(whole.name, read_token(fact.element, "id"), spans),
+        context=whole.contexts.get(read_token(fact.element, "contextRef"), Context()),
         is_nil=fact.is_nil,
     )
 
@@ -172,9 +169,9 @@ def _find_missing_contexts(facts: Sequence[_Fact], contexts: dict[str, Context],
     return [
         Problem(
             "context-missing",
-            f"The context “{fact.element.get('contextRef', '')}” of a fact is not in the filing.",
-            str(Locator(name, fact.element.get("id", ""))),
+            f"The context “{read_token(fact.element, 'contextRef')}” of a fact is not in the filing.",
+            str(Locator(name, read_token(fact.element, "id"))),
         )
         for fact in facts
-        if fact.element.get("contextRef", "") not in contexts
+        if read_token(fact.element, "contextRef") not in contexts
     ]

@@ -6,13 +6,13 @@ from comparison.alignment.passages import (
     CLOSE,
     LEVEL,
     align_passages,
-    comparable,
     fold_contained,
     fold_repeats,
     lift_headings,
     name_repeats,
-    score_pair,
 )
+from comparison.alignment.pieces import cut_long
+from comparison.alignment.scores import comparable, score_pair
 from comparison.alignment.summaries import summarise_row
 from comparison.alignment.values import ComparedPassage, ComparedValue
 from comparison.alignment.words import Mark
@@ -123,6 +123,24 @@ def test_lift_headings_puts_a_heading_onto_the_passage_after_it() -> None:
         ("", "Short sentence."),
         ("", "The end"),
     ]
+
+
+def test_summarise_row_ends_with_one_full_stop() -> None:
+    columns = [column(QUARTERLY), column(HOTLINE)]
+    assert summarise_row(align_passages(columns), ["Ann", "Bo, Inc."]) == (
+        "No passages are shared, one is only in Ann, one is only in Bo, Inc."
+    )
+
+
+def test_summarise_row_counts_sentences_that_stay_together_once() -> None:
+    whole = passage(
+        " ".join([EXPERTISE, HOTLINE, "We also answer letters within a week of their arrival."] * 2)
+    )
+    columns = [cut_long([whole]), column(QUARTERLY)]
+    assert len(columns[0]) == 6
+    assert summarise_row(align_passages(columns), ["Ann", "Bo"]) == (
+        "No passages are shared, one is only in Ann, one is only in Bo."
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-from comparison.alignment.pieces import LONG, cut_long, join_pieces
+from comparison.alignment.pieces import LONG, count_pieces, cut_long, join_pieces
 from comparison.alignment.values import ComparedPassage
 
 SENTENCES = tuple(
@@ -40,3 +40,15 @@ def test_join_pieces_puts_neighbours_together_again() -> None:
         "Another.",
     ]
     assert (joined[0].start, joined[0].end) == (pieces[0].start, pieces[1].end)
+
+
+def test_count_pieces_counts_what_cut_long_makes() -> None:
+    passages = [paragraph("Short."), paragraph(" ".join(SENTENCES)), paragraph("\t".join(["Board 4"] * LONG))]
+    assert count_pieces(passages) == len(cut_long(passages)) == 8
+
+
+def test_cut_long_goes_on_after_a_sentence_that_does_not_stand_there_word_by_word() -> None:
+    text = "Harrow Pike Inc.  " + " ".join(SENTENCES)
+    pieces = cut_long([paragraph(text)])
+    assert [piece.text for piece in pieces] == [f"Harrow Pike Inc. {SENTENCES[0]}", *SENTENCES[1:]]
+    assert text[pieces[1].start - 100 :].startswith(SENTENCES[1])

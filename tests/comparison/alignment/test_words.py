@@ -65,3 +65,31 @@ def test_mark_shared_marks_phrases_and_leaves_single_words() -> None:
     runs = mark_shared("Our board of directors oversees all risk.", "The board of directors names its risk.")
     assert [run.text for run in runs if run.mark is Mark.SAME] == [" board of directors "]
     assert "".join(run.text for run in runs) == "Our board of directors oversees all risk."
+
+
+def test_redline_of_texts_too_long_keeps_their_equal_ends_and_replaces_the_rest() -> None:
+    head, tail = "The board meets in spring. ", " Nothing else is said."
+    old, new = (head + " ".join(f"{name}{n}" for n in range(6_000)) + tail for name in ("then", "now"))
+    assert redline(old, new) == (
+        Run(Mark.SAME, head),
+        Run(Mark.GONE, old.removeprefix(head).removesuffix(tail)),
+        Run(Mark.NEW, new.removeprefix(head).removesuffix(tail)),
+        Run(Mark.SAME, tail),
+    )
+
+
+def test_redline_of_a_long_text_changed_at_one_place_marks_that_place() -> None:
+    text = "The board meets in spring and hears the officer. " * 2_000
+    assert redline(f"{text}Ann asks. {text}", f"{text}Bo asks. {text}") == (
+        Run(Mark.SAME, text),
+        Run(Mark.GONE, "Ann"),
+        Run(Mark.NEW, "Bo"),
+        Run(Mark.SAME, f" asks. {text}"),
+    )
+
+
+def test_mark_shared_of_equal_texts_is_one_run() -> None:
+    assert mark_shared("The board meets often.", "The board meets often.") == (
+        Run(Mark.SAME, "The board meets often."),
+    )
+    assert mark_shared("Board meets", "Board meets") == (Run(Mark.NEW, "Board meets"),)

@@ -1,7 +1,9 @@
+from time import perf_counter
+
 from comparison.alignment.summaries import summarise_years
 from comparison.alignment.values import ComparedPassage
 from comparison.alignment.words import Mark
-from comparison.alignment.years import Change, align_years
+from comparison.alignment.years import Change, align_years, can_match_years_by_words
 from disclosures.parsing.passages import hash_passage, normalise_passage
 
 BOARD = "The audit committee reviews cyber risk twice a year and reports to the full board."
@@ -82,3 +84,37 @@ def test_align_years_pairs_repeated_words_once_each() -> None:
 def test_align_years_keeps_a_flag_of_nothing_to_compare() -> None:
     assert align_years([], []) == ()
     assert summarise_years([]) == "Neither year says anything here."
+
+
+def test_align_years_matches_a_long_paragraph_edited_at_one_place() -> None:
+    text = f"{BOARD} " * 1_000
+    rows = align_years(passages(text + PLAN + text), passages(text + STAFF + text))
+    assert [(row.change, len(row.old), len(row.new)) for row in rows] == [(Change.EDITED, 1, 1)]
+    assert "".join(run.text for run in rows[0].runs if run.mark is not Mark.GONE) == text + STAFF + text
+
+
+def test_align_years_matches_only_equal_passages_where_there_are_too_many() -> None:
+    old = passages(*(f"Paragraph {n} says something of {n * n} in spring." for n in range(3_000)), PLAN)
+    new = passages(PLAN, *(f"Paragraph {n} says something of {n * n} in autumn." for n in range(3_000)))
+    assert not can_match_years_by_words(old, new)
+    begun = perf_counter()
+    rows = align_years(old, new)
+    # Generous: scoring all 9 million pairs takes minutes.
+    assert perf_counter() - begun < 10
+    assert [row.change for row in rows if row.old and row.new] == [Change.UNCHANGED]
+    assert len(rows) == 6_001
+
+
+def test_can_match_years_by_words_does_not_count_what_stayed() -> None:
+    same = passages(*(f"Paragraph {n} says something of {n * n}." for n in range(3_000)))
+    assert can_match_years_by_words([*same, *passages(BOARD)], [*same, *passages(BOARD_NOW)])
+
+
+def test_align_years_puts_a_dropped_passage_after_the_one_it_followed() -> None:
+    rows = align_years(passages(INSURANCE, BOARD, STAFF, PLAN), passages(BOARD, PLAN))
+    assert [(row.change.value, (row.old or row.new)[0].text) for row in rows] == [
+        ("dropped", INSURANCE),
+        ("unchanged", BOARD),
+        ("dropped", STAFF),
+        ("unchanged", PLAN),
+    ]

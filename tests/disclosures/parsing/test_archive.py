@@ -92,6 +92,28 @@ def test_folder_of_filings_gives_each_of_them() -> None:
     assert {filing.source_format for filing in filings} == {SourceFormat.ZIP}
 
 
+def test_documents_without_a_schema_and_one_cover_are_one_filing() -> None:
+    cover = inline_document("", schema="").replace(b"link:schemaRef", b"link:roleRef")
+    part = inline_document("The mate runs it.", concept=ROLE, has_cover=False, schema="")
+    (filing,) = read(("hbr.htm", cover), ("ex13.htm", part.replace(b"link:schemaRef", b"link:roleRef")))
+    assert (filing.issuer_name, [e.text for e in filing.elements]) == (
+        "Harbour Rope Co",
+        ["The mate runs it."],
+    )
+
+
+def test_instance_beside_its_inline_document_is_no_filing_of_its_own() -> None:
+    filings = read(
+        ("hbr.htm", inline_document()),
+        ("hbr_htm.xml", instance_document(cik="0000009999")),
+        ("tml.htm", OTHER),
+    )
+    assert [(f.issuer_name, len(f.elements)) for f in filings] == [
+        ("Harbour Rope Co", 1),
+        ("Tide Mill plc", 1),
+    ]
+
+
 def test_folder_named_by_accession_number_gives_it_to_its_filing() -> None:
     filings = read(("0000001234-25-000001/hbr.htm", inline_document()), ("000000432125000002/tml.htm", OTHER))
     assert [filing.accession for filing in filings] == ["0000001234-25-000001", "0000004321-25-000002"]

@@ -112,3 +112,20 @@ def test_cover_says_form_issuer_and_period(
 )
 def test_only_filings_look_like_one(data: bytes, is_one: bool) -> None:
     assert untagged.looks_like(data) is is_one
+
+
+def test_sentence_cut_by_a_page_break_is_made_whole() -> None:
+    pages = (
+        "<html><body><p>FORM 10-K</p><p>Item 1C. Cybersecurity</p><p>The crew meets with</p>"
+        "<table><tr><td>25. Table of Contents</td><td>Tin Lantern Inc.</td></tr></table>"
+        "<p>outside counsel every month.</p><p>Our risks are told in our Form 10-K.</p></body></html>"
+    )
+    filing = untagged.parse(pages.encode())
+
+    assert filing.reading_text.split("\n\n")[1:] == [
+        "The crew meets with outside counsel every month.",
+        "Our risks are told in our Form 10-K.",
+    ]
+    assert [p.message for p in filing.problems if p.code == "furniture-dropped"] == [
+        "Page furniture was left out: “25. Table of Contents Tin Lantern Inc.”."
+    ]

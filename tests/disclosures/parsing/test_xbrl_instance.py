@@ -93,3 +93,9 @@ def test_no_cyd_facts_is_a_warning() -> None:
 )
 def test_looks_like_asks_for_root_and_namespace(data: bytes, expected: bool) -> None:
     assert xbrl_instance.looks_like(data) is expected
+
+
+def test_entity_in_a_value_without_tags_is_a_character() -> None:
+    filing = xbrl_instance.parse(instance(fact(BOARD, "Ropes &amp; Sails keep watch.")))
+
+    assert [element.text for element in filing.elements] == ["Ropes & Sails keep watch."]

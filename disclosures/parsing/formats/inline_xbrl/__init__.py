@@ -7,6 +7,7 @@ from disclosures.parsing.contexts import read_context
 from disclosures.parsing.cover import CoverFact, find_accession, read_cover
 from disclosures.parsing.elements import find_element_problems, kind_of
 from disclosures.parsing.errors import ParseError
+from disclosures.parsing.facts import is_nil, read_token
 from disclosures.parsing.flags import read_flag
 from disclosures.parsing.formats.inline_xbrl.chains import Chain, follow, follow_chains
 from disclosures.parsing.formats.inline_xbrl.documents import Fragment, InlineDocument, read_document
@@ -23,7 +24,6 @@ from disclosures.parsing.types import (
     SourceFormat,
 )
 
-_NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 _HEAD_BYTES = 65536
 _COVER_PIECES = 400
 
@@ -31,8 +31,6 @@ _COVER_PIECES = 400
 def looks_like(data: bytes) -> bool:
     """Whether the start of the document names an inline XBRL namespace or uses its conventional prefix."""
     head = data[:_HEAD_BYTES]
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        head = head.replace(b"\0", b"")
     return (b"/inlineXBRL" in head and b"http://www.xbrl.org/20" in head) or b"<ix:header" in head
 
 
@@ -85,7 +83,7 @@ class _Contexts:
         self.problems: list[Problem] = []
 
     def of(self, fragment: Fragment) -> Context:
-        identifier = fragment.element.get("contextRef", "")
+        identifier = read_token(fragment.element, "contextRef")
         key = (fragment.order[0], identifier)
         if key not in self._read:
             element = self._documents[fragment.order[0]].find_context(identifier)
@@ -121,18 +119,18 @@ def _build_element(chain: Chain, reading: Reading, contexts: _Contexts) -> Parse
     text = reading.words_of(spans)
     if not text and fact in reading.hidden:
         text = "\n\n".join(words for f in chain.fragments if (words := flatten(f.element)))
-    is_nil = fact.element.get(_NIL) in ("true", "1")
+    has_no_value = is_nil(fact.element)
     is_flag = kind is ElementKind.FLAG
     return ParsedElement(
         concept=f"cyd:{chain.concept}",
         kind=kind,
-        flag=read_flag(fact.element.get("format", ""), text) if is_flag and not is_nil else None,
+        flag=read_flag(read_token(fact.element, "format"), text) if is_flag and not has_no_value else None,
         text=text,
         evidence=text if is_flag else "",
         html="" if is_flag else render_spans(reading.text, spans, reading.styles),
         locator=Locator(fact.document, fact.element_id, spans),
         context=contexts.of(fact),
-        is_nil=is_nil,
+        is_nil=has_no_value,
     )
 
 
@@ -142,7 +140,7 @@ def _cover_facts(documents: Sequence[InlineDocument], contexts: _Contexts) -> li
         for name, fact in document.covers:
             pieces = follow(documents, f"dei:{name}", fact, [])
             words = fold("".join(flatten(piece.element) for piece in pieces))
-            facts.append(CoverFact(name, words, fact.element.get("format", ""), contexts.of(fact)))
+            facts.append(CoverFact(name, words, read_token(fact.element, "format"), contexts.of(fact)))
     return facts
 
 

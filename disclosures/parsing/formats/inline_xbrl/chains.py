@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from disclosures.parsing.facts import read_token
 from disclosures.parsing.formats.inline_xbrl.documents import Fragment, InlineDocument, find_continuations
 from disclosures.parsing.text import fold, raw_text
 from disclosures.parsing.types import Locator, Problem, Severity
@@ -47,7 +48,7 @@ def follow(
 ) -> tuple[Fragment, ...]:
     """The fact and its continuations; a target met before ends the chain, one that is missing too."""
     fragments = [fact]
-    identifier = fact.element.get("continuedAt")
+    identifier = read_token(fact.element, "continuedAt")
     while identifier:
         last = fragments[-1]
         found = find_continuations(documents, identifier, last)
@@ -72,7 +73,7 @@ def follow(
             )
             problems.append(_problem("continuation-backwards", last, sentence, Severity.NOTE))
         fragments.extend(fresh)
-        identifier = next((i for fragment in fresh if (i := fragment.element.get("continuedAt"))), None)
+        identifier = next((i for fragment in fresh if (i := read_token(fragment.element, "continuedAt"))), "")
     return tuple(fragments)
 
 

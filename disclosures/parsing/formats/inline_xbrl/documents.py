@@ -8,12 +8,11 @@ from lxml import etree
 
 from disclosures.parsing.contexts import CONTEXT
 from disclosures.parsing.cover import COVER_CONCEPTS
+from disclosures.parsing.facts import CYD_NAMESPACE, DEI_NAMESPACE, read_token
 from disclosures.parsing.safexml import CONVENTIONAL_NAMESPACES, parse_xml, undeclared_prefix
 from disclosures.parsing.types import Problem
 
 IX_NAMESPACES = ("http://www.xbrl.org/2013/inlineXBRL", "http://www.xbrl.org/2008/inlineXBRL")
-CYD_NAMESPACE = re.compile(r"https?://xbrl\.sec\.gov/cyd/[^/]+/?$")
-DEI_NAMESPACE = re.compile(r"https?://xbrl\.(?:sec\.gov|us)/dei/[^/]+/?$")
 
 _INNER_DECLARATION = re.compile(rb"""xmlns(?::[\w.-]+)?\s*=\s*["']https?://xbrl\.(?:sec\.gov|us)/""")
 _FACTS = tuple(f"{{{namespace}}}nonNumeric" for namespace in IX_NAMESPACES)
@@ -34,7 +33,7 @@ class Fragment:
 
     @property
     def element_id(self) -> str:
-        return self.element.get("id", "")
+        return read_token(self.element, "id")
 
 
 @dataclass(slots=True)
@@ -58,8 +57,9 @@ class InlineDocument:
         if identifier in self._contexts:
             return self._contexts[identifier]
         for element in self._unread:
-            self._contexts.setdefault(element.get("id", ""), element)
-            if identifier is None or element.get("id") == identifier:
+            found = read_token(element, "id")
+            self._contexts.setdefault(found, element)
+            if identifier is None or found == identifier:
                 return element
         return None
 
@@ -79,7 +79,7 @@ def read_document(number: int, name: str, data: bytes) -> InlineDocument:
                 document.covers.append((concept, Fragment(element, name, (number, position))))
         else:
             fragment = Fragment(element, name, (number, position))
-            document.continuations.setdefault(element.get("id", ""), []).append(fragment)
+            document.continuations.setdefault(fragment.element_id, []).append(fragment)
     document.problems.extend(undeclared_prefix(prefix) for prefix in sorted(names.undeclared))
     return document
 

@@ -9,15 +9,12 @@ from lxml import etree
 
 from disclosures.parsing.formats.inline_xbrl.chains import Chain
 from disclosures.parsing.formats.inline_xbrl.documents import IX_NAMESPACES, Fragment
+from disclosures.parsing.furniture import is_furniture
 from disclosures.parsing.sanitised import StyleRun
 from disclosures.parsing.text import Flattener, Gap, fold, goes_on, is_block, is_marker, is_unseen, local_name
 from disclosures.parsing.types import Locator, Problem, Severity, Span
 
 _UNSHOWN = frozenset(f"{{{ns}}}{name}" for ns in IX_NAMESPACES for name in ("hidden", "header"))
-_PAGE_MARK = re.compile(
-    r"^\W*\d{1,4}\W*$|table of contents|form (?:10-k|20-f)|annual report|^index$", re.IGNORECASE
-)
-_MOST_FURNITURE_WORDS, _MOST_RUNNING_HEAD_WORDS = 16, 6
 _MOST_PIECES_BETWEEN, _MOST_NODES_BETWEEN = 300, 3000
 """Facts with more pieces of text, or elements, between them are too far apart to share a sentence."""
 
@@ -138,24 +135,18 @@ def _cross(
     problems.append(_note_dropped(flat.skipped, right, is_near))
 
 
-def _is_furniture(pieces: Sequence[str]) -> bool:
-    """Whether the pieces are a bullet, or a page number with running heads about it."""
+def _is_no_text(pieces: Sequence[str]) -> bool:
+    """Whether the pieces are a bullet, or page furniture."""
     if all(is_marker(piece) or not re.search(r"\w", piece) for piece in pieces):
         return True
-    lengths = [len(piece.split()) for piece in pieces if not _PAGE_MARK.search(piece)]
-    has_mark = len(lengths) < len(pieces)
-    return (
-        has_mark
-        and max(lengths, default=0) <= _MOST_RUNNING_HEAD_WORDS
-        and sum(lengths) <= _MOST_FURNITURE_WORDS
-    )
+    return is_furniture(pieces)
 
 
 def _note_dropped(pieces: Sequence[str], before: Fragment, is_complete: bool) -> Problem:
     words = fold(" ".join(pieces))
     where = str(Locator(before.document, before.element_id))
     quote = words if len(words) <= 200 else f"{words[:200]}…"
-    if is_complete and _is_furniture(pieces):
+    if is_complete and _is_no_text(pieces):
         sentence = f"Between two fragments of a disclosure, page furniture was left out: “{quote}”."
         return Problem("furniture-dropped", sentence, where, Severity.NOTE)
     sentence = f"Between two fragments of a disclosure stands text that belongs to no element: “{quote}”."
