@@ -15,8 +15,8 @@ class Paging(PaginationBase):
     """Adds `limit` and `offset` to an operation; its answer is {items, count, next, previous}."""
 
     class Input(Schema):
-        limit: int = Field(50, ge=1, le=LARGEST_LIMIT)
-        offset: int = Field(0, ge=0, le=LARGEST_OFFSET)
+        limit: int = Field(50, ge=1, le=LARGEST_LIMIT, description="Rows of one answer, 200 at most.")
+        offset: int = Field(0, ge=0, le=LARGEST_OFFSET, description="Rows to leave out before.")
 
     class Output(Schema):
         items: list[Any]
