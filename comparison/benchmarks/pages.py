@@ -212,22 +212,20 @@ class _Builder:
     def group(
         self, label: str, value: str, filters: Filters, figures: Figures, *, is_own: bool = False
     ) -> ShownGroup:
-        own, slug = self.own_slug, self.attribute.slug
-        issuers = reverse("benchmark-issuers", args=[slug])
+        # One address is made for the row and only added to: a page has hundreds of them.
+        query = filters.query(own=self.own_slug)
+        issuers = reverse("benchmark-issuers", args=[self.attribute.slug]) + query
         plain = ShownGroup(
             value=value,
             label=label,
-            address=reverse("benchmark-detail", args=[slug]) + filters.query(own=own),
-            issuers=issuers + filters.query(own=own),
+            address=reverse("benchmark-detail", args=[self.attribute.slug]) + query,
+            issuers=issuers,
             total=figures.total,
             is_own=is_own,
         )
         if isinstance(figures, Lengths):
             return replace(plain, lengths=figures, range=charts.draw_range(figures, self.longest))
-        shares = (
-            ShownShare(o, figures.share(o), issuers + filters.query(outcome=o.key, own=own))
-            for o in self.outcomes
-        )
+        shares = (ShownShare(o, figures.share(o), f"{issuers}&outcome={o.key}") for o in self.outcomes)
         return replace(plain, left_out=figures.left_out, shares=tuple(shares), bar=charts.cut_bar(figures))
 
     def _behind(self, kind: str, year: str) -> str:
