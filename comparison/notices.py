@@ -76,10 +76,12 @@ def tell_of_revision(filing: Filing, replaced: Iterable[ReplacedValue]) -> int:
     follows = _standing_follows()
     if not follows:
         return 0
+    about_issuer = [event.follow for event in _filing_events(follows, {filing.pk: filing.issuer_id})]
+    if not about_issuer and not any(follow.element_id for follow in follows):
+        return 0
     now = fetch_values([filing])[filing.pk]
     changes = word_changes(fetch_catalogue().elements, compared_values(replaced), now)
     elements = dict(Element.objects.filter(key__in=[c.element.key for c in changes]).values_list("key", "pk"))
-    about_issuer = [event.follow for event in _filing_events(follows, {filing.pk: filing.issuer_id})]
     events = [
         Event(follow, CHANGED_ELEMENT, filing.pk, elements[change.element.key], words=_revision(change))
         for change in changes

@@ -25,6 +25,8 @@ from disclosures.search.spelling import find_issuers, offer_spelling
 HITS_PER_PAGE = 20
 FEW_HITS = 5
 """With fewer hits another spelling is offered."""
+NAME_WORDS = 5
+"""More words than this are no company's name."""
 SHOWN_VALUES = 8
 """Values of a facet before the rest is folded."""
 FACETS = {
@@ -95,6 +97,7 @@ class SearchPage:
     issuers: tuple[Issuer, ...]
     spelling: Chip | None
     is_about_filings: bool
+    frameworks: tuple[Chip, ...]
     limit: int = MAX_COUNTED
 
 
@@ -130,6 +133,7 @@ def build_page(asked: Asked, user: User) -> SearchPage:
         issuers=_name_issuers(asked, user),
         spelling=_offer_spelling(asked, found),
         is_about_filings=is_about_filings,
+        frameworks=_offer_frameworks(asked, found, elements),
     )
 
 
@@ -235,6 +239,15 @@ def _show_facets(asked: Asked, found: Found, elements: dict[int, Element]) -> tu
     return tuple(shown)
 
 
+def _offer_frameworks(asked: Asked, found: Found, elements: dict[int, Element]) -> tuple[Chip, ...]:
+    """Frameworks of the elements found, where there are several to choose from."""
+    keys = (int(count.value) for count in found.facets.get("element", ()))
+    names = {elements[key].framework.slug: elements[key].framework.name for key in keys if key in elements}
+    if asked.framework or asked.criteria.element or len(names) < 2:
+        return ()
+    return tuple(Chip(name, _address(asked, framework=[slug])) for slug, name in sorted(names.items()))
+
+
 def _show_chips(asked: Asked) -> tuple[Chip, ...]:
     criteria = asked.criteria
     named = {
@@ -275,10 +288,11 @@ def _kind_label(kind: str) -> str:
 
 def _name_issuers(asked: Asked, user: User) -> tuple[Issuer, ...]:
     words = asked.criteria.words
-    is_name = words.required and not words.excluded and len(asked.typed) <= 80 and asked.page == 1
-    if not is_name or asked.issuer:
+    terms = [term for group in words.required for term in group]
+    is_plain = not words.excluded and len(terms) == len(words.required)
+    if not is_plain or not 0 < len(terms) <= NAME_WORDS or asked.page > 1 or asked.issuer:
         return ()
-    return tuple(find_issuers(Issuer.objects.visible_to(user), asked.typed.strip('"“” ')))
+    return tuple(find_issuers(Issuer.objects.visible_to(user), " ".join(term.text for term in terms)))
 
 
 def _offer_spelling(asked: Asked, found: Found) -> Chip | None:

@@ -1,5 +1,6 @@
 """Jobs of this app: each calls one domain function. Every one is safe to run twice."""
 
+from django.conf import settings
 from procrastinate.contrib.django import app
 
 
@@ -10,3 +11,13 @@ def send_due_digests(timestamp: int) -> None:
     from comparison.digests import send_digests  # models are not ready when tasks are collected
 
     send_digests()
+
+
+@app.periodic(cron="0 4 * * *")
+@app.task(queue="upkeep", queueing_lock="look-out")
+def look_out_for_filings(timestamp: int) -> None:
+    """Each night, after EDGAR has closed and before the digests; nothing unless it is switched on."""
+    from comparison.following import look_out  # models are not ready when tasks are collected
+
+    if settings.EDGAR_FOLLOW:
+        look_out()

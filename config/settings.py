@@ -179,6 +179,10 @@ for address in (EDGAR_URL, EDGAR_DATA_URL):
     if not address.startswith(("https://", "http://")):
         raise EnvironmentValueError("COLLATE_EDGAR_URL and COLLATE_EDGAR_DATA_URL must start with https://.")
 EDGAR_FOLLOW = env.boolean("COLLATE_EDGAR_FOLLOW")
+if EDGAR_FOLLOW and not EDGAR_CONTACT:
+    raise EnvironmentValueError(
+        "COLLATE_EDGAR_FOLLOW needs COLLATE_EDGAR_CONTACT: EDGAR wants to know who asks."
+    )
 
 # --- Accounts -----------------------------------------------------------------------------------------
 

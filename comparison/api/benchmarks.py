@@ -13,7 +13,7 @@ from comparison.api.paging import Paging
 from comparison.api.schemas import IssuerRef, Slug, Words, Year
 from comparison.benchmark_forms import DEFAULT_FORM, default_year
 from comparison.benchmarks.attributes import Attribute, attributes_of
-from comparison.benchmarks.filters import Filters
+from comparison.benchmarks.filters import Dimension, Filters
 from comparison.benchmarks.pages import BenchmarkPage, ShownGroup, build_benchmark
 from comparison.benchmarks.queries import find_attribute, held_years, rows_giving, summaries
 from comparison.models import PeerGroup, YearSummary
@@ -132,7 +132,8 @@ def show_benchmark(request: HttpRequest, slug: Slug, filters: Query[BenchmarkFil
         "counted_over": page.filters.words,
         "fiscal_year": page.filters.year,
         "overall": _group(page, page.overall),
-        "groupings": {
+        "groupings": dict.fromkeys((dimension.value for dimension in Dimension), ())
+        | {
             section.dimension.value: [_group(page, group) for group in section.groups]
             for section in page.sections
         },

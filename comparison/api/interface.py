@@ -6,7 +6,7 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from comparison.api import benchmarks, comparisons, elements, filings, issuers
+from comparison.api import benchmarks, comparisons, elements, filings, issuers, search
 from comparison.api.authentication import BrowserAuth, KeyAuth, PersonThrottle
 from comparison.api.errors import PROBLEM_JSON, set_handlers
 
@@ -39,3 +39,4 @@ api.add_router("/filings", filings.router)
 api.add_router("/elements", elements.router)
 api.add_router("/comparisons", comparisons.router)
 api.add_router("/benchmarks", benchmarks.router)
+api.add_router("/search", search.router)

@@ -15,8 +15,8 @@ class Paging(PaginationBase):
     """Adds `limit` and `offset` to an operation; its answer is {items, count, next, previous}."""
 
     class Input(Schema):
-        limit: int = Field(50, ge=1, le=LARGEST_LIMIT)
-        offset: int = Field(0, ge=0, le=LARGEST_OFFSET)
+        limit: int = Field(50, ge=1, le=LARGEST_LIMIT, description="Rows of one answer, 200 at most.")
+        offset: int = Field(0, ge=0, le=LARGEST_OFFSET, description="Rows to leave out before.")
 
     class Output(Schema):
         items: list[Any]
@@ -32,12 +32,13 @@ class Paging(PaginationBase):
         return {
             "items": list(queryset[offset : offset + limit]),
             "count": count,
-            "next": _address(request, limit, offset + limit) if offset + limit < count else None,
-            "previous": _address(request, limit, max(0, offset - limit)) if offset else None,
+            "next": address_of(request, limit, offset + limit) if offset + limit < count else None,
+            "previous": address_of(request, limit, max(0, offset - limit)) if offset else None,
         }
 
 
-def _address(request: HttpRequest, limit: int, offset: int) -> str:
+def address_of(request: HttpRequest, limit: int, offset: int) -> str:
+    """This address with another piece of its list."""
     query = request.GET.copy()
     query["limit"], query["offset"] = str(limit), str(offset)
     return request.build_absolute_uri(f"{request.path}?{query.urlencode()}")

@@ -32,6 +32,11 @@ class Quote:
     words: str
     source: str = ""
 
+    @property
+    def shown(self) -> str:
+        """Cut between words, and said to be cut."""
+        return f"{self.words.rsplit(maxsplit=1)[0]} …" if len(self.words) == QUOTE else self.words
+
 
 @dataclass(frozen=True, slots=True)
 class BehindRow:

@@ -33,7 +33,7 @@ class Column:
     """A year of a small multiple. No height where the group is too small for a percentage.
 
     text   where the label stands
-    label  what stands over it: the percentage or the median; "few" where there is neither
+    label  what stands over it: the percentage or the median; "few" of too small a group, nothing of none
     words  the same with its denominator
     """
 
@@ -75,7 +75,9 @@ def draw_columns(shares: Sequence[tuple[str, Share]]) -> tuple[Column, ...]:
     for index, (year, share) in enumerate(shares):
         percent = share.percent
         height = None if percent is None else round(PLOT_HEIGHT * percent / 100, 2)
-        columns.append(_column(index, year, height, share.percent_words or "few", share.words))
+        columns.append(
+            _column(index, year, height, share.percent_words or ("few" if share.total else ""), share.words)
+        )
     return tuple(columns)
 
 
@@ -85,7 +87,7 @@ def draw_medians(lengths: Sequence[tuple[str, Lengths]], longest: float) -> tupl
     for index, (year, own) in enumerate(lengths):
         is_drawn = own.is_shown and own.median is not None and longest > 0
         height = round(PLOT_HEIGHT * (own.median or 0) / longest, 2) if is_drawn else None
-        label = f"{own.median:,.0f}" if is_drawn and own.median is not None else "few"
+        label = f"{own.median:,.0f}" if is_drawn and own.median is not None else "few" if own.total else ""
         columns.append(_column(index, year, height, label, f"{own.total:,} filings"))
     return tuple(columns)
 

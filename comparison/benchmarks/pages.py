@@ -65,6 +65,10 @@ class ShownGroup:
     range: charts.Range | None = None
     is_own: bool = False
 
+    @property
+    def total_words(self) -> str:
+        return f"{self.total:,}"
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -114,6 +118,11 @@ class BenchmarkPage:
     @property
     def is_length(self) -> bool:
         return self.attribute.measure is Measure.LENGTH
+
+    @property
+    def headlines(self) -> tuple[ShownShare, ...]:
+        """Shares for the top of the page; a rare outcome that nobody gave is left to the tables."""
+        return tuple(s for s in self.overall.shares if s.share.count or not s.outcome.is_rare)
 
     @property
     def has_left_out(self) -> bool:
@@ -182,9 +191,11 @@ class _Builder:
 
     def overall(self, figures: Figures | None) -> ShownGroup:
         """All that the filters choose."""
+        return self.group("All of them", "", self.filters, figures or self._nothing())
+
+    def _nothing(self) -> Figures:
         is_length = self.attribute.measure is Measure.LENGTH
-        nothing = Lengths(0) if is_length else Tally(self.attribute.outcomes, {})
-        return self.group("All of them", "", self.filters, figures or nothing)
+        return Lengths(0) if is_length else Tally(self.attribute.outcomes, {})
 
     def section(
         self, dimension: Dimension, found: Mapping[str, Figures], peers: Mapping[str, PeerGroup]
@@ -201,22 +212,20 @@ class _Builder:
     def group(
         self, label: str, value: str, filters: Filters, figures: Figures, *, is_own: bool = False
     ) -> ShownGroup:
-        own, slug = self.own_slug, self.attribute.slug
-        issuers = reverse("benchmark-issuers", args=[slug])
+        # One address is made for the row and only added to: a page has hundreds of them.
+        query = filters.query(own=self.own_slug)
+        issuers = reverse("benchmark-issuers", args=[self.attribute.slug]) + query
         plain = ShownGroup(
             value=value,
             label=label,
-            address=reverse("benchmark-detail", args=[slug]) + filters.query(own=own),
-            issuers=issuers + filters.query(own=own),
+            address=reverse("benchmark-detail", args=[self.attribute.slug]) + query,
+            issuers=issuers,
             total=figures.total,
             is_own=is_own,
         )
         if isinstance(figures, Lengths):
             return replace(plain, lengths=figures, range=charts.draw_range(figures, self.longest))
-        shares = (
-            ShownShare(o, figures.share(o), issuers + filters.query(outcome=o.key, own=own))
-            for o in self.outcomes
-        )
+        shares = (ShownShare(o, figures.share(o), f"{issuers}&outcome={o.key}") for o in self.outcomes)
         return replace(plain, left_out=figures.left_out, shares=tuple(shares), bar=charts.cut_bar(figures))
 
     def _behind(self, kind: str, year: str) -> str:
@@ -228,10 +237,12 @@ class _Builder:
     def trend(self, pairs: Mapping[Pair, Figures]) -> tuple[SmallMultiple, ...]:
         """Every issuer type over the years, each by itself."""
         multiples = []
+        years = sorted({year for year, _ in pairs})
+        nothing = self._nothing()
         for kind in _ordered(Dimension.KIND, {kind: figures for (_, kind), figures in pairs.items()}):
-            years = sorted((year, figures) for (year, own), figures in pairs.items() if own == kind)
-            lengths = [(year, figures) for year, figures in years if isinstance(figures, Lengths)]
-            shares = [(year, figures.headline) for year, figures in years if isinstance(figures, Tally)]
+            own = [(year, pairs.get((year, kind), nothing)) for year in years]
+            lengths = [(year, figures) for year, figures in own if isinstance(figures, Lengths)]
+            shares = [(year, figures.headline) for year, figures in own if isinstance(figures, Tally)]
             columns = charts.draw_medians(lengths, self.longest) or charts.draw_columns(shares)
             multiples.append(
                 SmallMultiple(

@@ -25,7 +25,7 @@ class Percentile(Aggregate):
     """The value that a fraction of the rows do not exceed, interpolated."""
 
     function = "percentile_cont"
-    template = "%(function)s(%(fraction)s) WITHIN GROUP (ORDER BY %(expressions)s)"
+    template = "%(function)s(%(fraction)s) WITHIN GROUP (ORDER BY %(expressions)s)%(filter)s"
     output_field = FloatField()
 
     def __init__(self, expression: str, fraction: float, **extra: Any) -> None:

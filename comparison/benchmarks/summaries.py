@@ -1,6 +1,6 @@
 """Keeping one row per issuer and fiscal year in step with the filings. Every write of YearSummary."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -12,13 +12,27 @@ from comparison.comparisons import pick_filing
 from comparison.models import YearSummary
 from comparison.queries import annual_filter
 from comparison.tag_quality import Tagged, find_faults
-from disclosures.models import Element, ElementValue, Filing, Issuer, Passage
+from disclosures.models import Element, Filing, Issuer
 from disclosures.parsing.passages import hash_passage, normalise_passage
 from disclosures.parsing.types import SourceFormat
 
 ISSUERS_AT_ONCE = 1000
 """So many issuers' texts are counted in one round: bounds memory, not time."""
 
+_TAGS = """
+SELECT filing_id, element_id, bool_or(flag IS TRUE), bool_or(flag IS FALSE), bool_or(flag IS NULL), max(times)
+FROM (SELECT filing_id, element_id, flag, count(*) OVER (
+          PARTITION BY filing_id, element_id, context_start, context_end, dimensions) AS times
+      FROM disclosures_elementvalue WHERE filing_id = ANY(%s)) tagged
+GROUP BY filing_id, element_id
+"""
+_PLACES = """
+SELECT f.id, f.reading_text, p.starts, p.ends
+FROM disclosures_filing f JOIN (
+    SELECT v.filing_id, array_agg(p.start) AS starts, array_agg(p."end") AS ends
+    FROM disclosures_passage p JOIN disclosures_elementvalue v ON v.id = p.value_id
+    WHERE v.filing_id = ANY(%s) GROUP BY v.filing_id) p ON p.filing_id = f.id
+"""
 _TEXTS = """
 SELECT v.filing_id, v.element_id, md5(string_agg(p.text_hash, '' ORDER BY v.position, p.position)),
        sum(length(p.normalised) - length(replace(p.normalised, ' ', '')) + 1)
@@ -82,7 +96,7 @@ def _summarise(issuers: Sequence[int], elements: Sequence[Element]) -> list[Year
 
 
 def read_years(filings: Iterable[Filing]) -> dict[int, Year]:
-    """Filings in numbers, by key of the filing. Four queries."""
+    """Filings in numbers, by key of the filing. Three queries."""
     years = {filing.pk: Year(filing) for filing in filings}
     _fill_tags(years)
     _fill_texts(years)
@@ -102,19 +116,10 @@ def _pick(issuers: Sequence[int]) -> Iterator[Filing]:
 
 
 def _fill_tags(years: Mapping[int, Year]) -> None:
-    flags: defaultdict[tuple[int, int], set[bool | None]] = defaultdict(set)
-    times: Counter[tuple[int, int, str]] = Counter()
-    rows = ElementValue.objects.filter(filing__in=list(years)).order_by()
-    for filing, element, flag, start, end, dimensions in rows.values_list(
-        "filing_id", "element_id", "flag", "context_start", "context_end", "dimensions"
-    ):
-        flags[filing, element].add(flag)
-        times[filing, element, f"{start} {end} {sorted(dimensions.items())}"] += 1
-    most: Counter[tuple[int, int]] = Counter()
-    for (filing, element, _context), count in times.items():
-        most[filing, element] = max(most[filing, element], count)
-    for (filing, element), said in flags.items():
-        years[filing].tagged[element] = Tagged(frozenset(said), times=most[filing, element])
+    for filing, element, yes, no, empty, times in _fetch(_TAGS, years):
+        said = {True: yes, False: no, None: empty}
+        flags = frozenset(flag for flag, is_said in said.items() if is_said)
+        years[filing].tagged[element] = Tagged(flags, times=times)
 
 
 def _fill_texts(years: Mapping[int, Year]) -> None:
@@ -122,12 +127,8 @@ def _fill_texts(years: Mapping[int, Year]) -> None:
         year = years[filing]
         year.hashes[element] = text_hash
         year.tagged[element] = replace(year.tagged[element], words=int(words))
-    spans: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    passages = Passage.objects.filter(value__filing__in=list(years)).order_by()
-    for filing, start, end in passages.values_list("value__filing", "start", "end"):
-        spans[filing].append((start, end))
-    for filing, text in Filing.objects.filter(pk__in=list(spans)).values_list("pk", "reading_text"):
-        covered = cover_text(text, spans[filing])
+    for filing, text, starts, ends in _fetch(_PLACES, years):
+        covered = cover_text(text, zip(starts, ends, strict=True))
         years[filing].words = len(covered.split())
         years[filing].whole = hash_passage(normalise_passage(covered))
 

@@ -36,7 +36,6 @@ def notice_list(request: HttpRequest) -> HttpResponse:
         "page": paginate(notices, given.get("page")),
         "show": given.get("show", ""),
         "newest": newest_of(user),
-        "digest": DigestForm(initial={"frequency": frequency_of(user)}),
         "nav": "notices",
     }
     return render_page(request, "comparison/notice_list.html", context, partial="notice-rows")
@@ -44,7 +43,12 @@ def notice_list(request: HttpRequest) -> HttpResponse:
 
 @require_permission(Permission.READ)
 def follow_list(request: HttpRequest) -> HttpResponse:
-    context = {"follows": list(follows_of(cast("User", request.user))), "nav": "notices"}
+    user = cast("User", request.user)
+    context = {
+        "follows": list(follows_of(user)),
+        "digest": DigestForm(initial={"frequency": frequency_of(user)}),
+        "nav": "notices",
+    }
     return render_page(request, "comparison/notice_follows.html", context)
 
 
@@ -65,7 +69,7 @@ def notice_digest(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         digest = choose_frequency(by=cast("User", request.user), frequency=form.cleaned_data["frequency"])
         messages.success(request, f"Notices are sent by e-mail {digest.get_frequency_display()}.")
-    return redirect("notice-list")
+    return redirect("follow-list")
 
 
 @require_POST

@@ -8,6 +8,7 @@ from comparison.models import Annotation
 from comparison.reading import find_filing, read_filing
 from comparison.review_forms import DialogForm
 from comparison.search_pages import find_hit_bar
+from comparison.tag_quality import faults_in
 from config.accounts.models import User
 from config.htmx import render_page
 from disclosures.models import Filing
@@ -22,6 +23,7 @@ def filing_detail(request: HttpRequest, slug: str) -> HttpResponse:
     about = {"issuer": filing.issuer, "year": filing.fiscal_year, "filing": filing}
     context = {
         "reading": reading,
+        "findings": faults_in(reading),
         "filing": filing,
         "form": DialogForm(user=user, initial=about),
         "hit_bar": find_hit_bar(request.GET, user),

@@ -177,7 +177,7 @@ WHERE disclosures_filing.id = found.id AND found.original IS NOT NULL
 
 @contextmanager
 def staging_tables() -> Iterator[CursorWrapper]:
-    """Empty staging tables, gone with the transaction; they are temporary, so nothing of them is logged."""
+    """Empty staging tables, gone at the end; they are temporary, so nothing of them is logged."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '128MB'")
         for table, columns in TABLES.items():
@@ -187,6 +187,8 @@ def staging_tables() -> Iterator[CursorWrapper]:
             # They pass through: packing them here only to unpack and pack them again takes seconds.
             cursor.execute(f'ALTER TABLE notes_{table} ALTER COLUMN "{column}" SET STORAGE EXTERNAL')
         yield cursor
+        # The caller's transaction may go on; a failed one has undone them.
+        cursor.execute(f"DROP TABLE {', '.join(f'notes_{table}' for table in (*TABLES, 'plan'))}")
 
 
 def copy_rows(cursor: CursorWrapper, rows: dict[str, bytes]) -> None:

@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.apps import apps  # the models import this module: they are looked up
+from django.db.models import Count, IntegerField, Max, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from config.permissions import Permission, has_permission
 
@@ -28,7 +30,15 @@ class FilingQuerySet(QuerySet["Filing", "Filing"]):
         return self.all() if has_permission(user, Permission.READ) else self.none()
 
     def for_list(self) -> Self:
+        """With counts that PostgreSQL makes for the rows of one page only, not for the whole market."""
+        values = apps.get_model("disclosures", "ElementValue").objects.all()
+        problems = apps.get_model("disclosures", "StoredProblem").objects.exclude(severity="note")
         return self.select_related("issuer").annotate(
-            value_count=Count("values", distinct=True),
-            problem_count=Count("problems", filter=~Q(problems__severity="note"), distinct=True),
+            value_count=_count_of(values), problem_count=_count_of(problems)
         )
+
+
+def _count_of(rows: QuerySet[Model]) -> Coalesce:
+    """How many of the rows belong to the filing at hand."""
+    own = rows.filter(filing=OuterRef("pk")).order_by().values("filing").annotate(n=Count("pk"))
+    return Coalesce(Subquery(own.values("n"), output_field=IntegerField()), 0)

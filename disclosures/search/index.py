@@ -15,7 +15,8 @@ WORDS_SAMPLE = 20_000
 """Passages whose words are read for the spelling of a stem; stems that none of them shows are not offered."""
 
 _DELETE = "DELETE FROM disclosures_indexedpassage WHERE filing_id = ANY(%s)"
-# A passage under several elements is stored once per element and found once, under the first of them.
+# A passage under several elements is stored once per element and found once, under the first of them. Rows of
+# one filing lie together: a capped search walks the filings from the newest.
 _INSERT = """
 INSERT INTO disclosures_indexedpassage (passage_id, filing_id, elements, text_hash, search)
 SELECT passage_id, filing_id, elements, text_hash, to_tsvector('english', translate(text, %s, %s))
@@ -28,6 +29,7 @@ FROM (
     {where}
     GROUP BY value.filing_id, passage.start, passage."end"
 ) place
+ORDER BY filing_id, passage_id
 """
 _WORDS = """
 INSERT INTO disclosures_searchword (lexeme, word, passages)

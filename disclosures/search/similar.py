@@ -17,11 +17,11 @@ from disclosures.parsing.passages import hash_passage, normalise_passage
 from disclosures.search.folding import fold_signs
 
 MAX_CHARACTERS = 6_000
-MAX_READ = 8_000
+MAX_READ = 6_000
 """Entries of the index that are read for candidates, over all words together: it bounds the time."""
 MAX_WORDS = 14
 MIN_WORDS = 3
-CANDIDATES = 120
+CANDIDATES = 80
 """Different texts that are compared word by word."""
 WEIGHT_OF_WORDS, WEIGHT_OF_ORDER = 0.6, 0.4
 """What the shared words say (rare ones more), and what their order says."""

@@ -184,6 +184,17 @@ def test_peer_groups_are_counted_and_narrow(viewer_client: Client, viewer: User)
     assert shares(page_of(viewer_client, peers="neighbours").overall)["yes"] == "1 of 1"
 
 
+def test_lengths_of_a_peer_group_are_its_own(viewer_client: Client, viewer: User) -> None:
+    for number, words in enumerate((10, 20, 30, 40, 50)):
+        add(f"Long {number}", texts={BOARD: "word " * words}, facts={"country": "CA"})
+    add("Longest", texts={BOARD: "word " * 900}, facts={"country": "US"})
+    create_group(name="Peers", rule=Rule(countries=("CA",)), issuers=(), is_shared=False, by=viewer)
+    page = page_of(viewer_client, "length-item")
+    [peers] = [group for own in page.sections if own.dimension is Dimension.PEERS for group in own.groups]
+    assert (peers.lengths.total, peers.lengths.p10, peers.lengths.median) == (5, 14, 30)
+    assert page.overall.lengths.total == 6
+
+
 def test_groups_of_others_are_neither_shown_nor_usable(viewer_client: Client, reviewer: User) -> None:
     six_issuers()
     create_group(name="Hidden", rule=Rule(countries=("CA",)), issuers=(), is_shared=False, by=reviewer)
@@ -221,7 +232,7 @@ def test_query_counts_do_not_grow(
         (reverse("benchmark-detail", args=[FLAG]), 15),
         (reverse("benchmark-issuers", args=[FLAG]), 9),
         (reverse("tag-quality"), 10),
-        (reverse("tag-quality-filings", args=["missing"]), 12),
+        (reverse("tag-quality-filings", args=["missing"]), 11),
     ):
         with django_assert_num_queries(queries):
             viewer_client.get(address)
@@ -252,7 +263,9 @@ def test_every_number_of_the_overview_is_that_of_its_page(viewer_client: Client)
     add("Two years", 2025, texts={BOARD: "New words.", PROCESSES: "Same."})
     index = viewer_client.get(reverse("benchmark-list")).context["page"]
     rows = [row for group in index.groups for row in group.rows]
-    assert len(rows) == 2 + 6 + 2 * 10  # what these filings speak about: nothing of incidents
+    # The item, risk management (four flags, three texts twice), the board (three texts twice); nobody
+    # here says anything of management or of incidents.
+    assert len(rows) == 2 + (4 + 2 * 3) + 2 * 3
     for row in rows:
         overall = viewer_client.get(row.address).context["page"].overall
         counts = {} if row.tally is None else {o.key: row.tally.count(o) for o in row.attribute.outcomes}

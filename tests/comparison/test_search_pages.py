@@ -6,7 +6,7 @@ from django.test import Client
 from comparison.models import PeerGroup, SavedSearch
 from comparison.peers import Rule, create_group
 from config.permissions import Role
-from disclosures.models import Issuer, Passage
+from disclosures.models import Element, Issuer, Passage
 from disclosures.search.index import refresh_words
 from tests.conftest import make_user, signed_in
 from tests.factories import BOARD, MATERIAL_FLAG, PROCESSES, element, make_filing
@@ -262,3 +262,13 @@ def test_saved_search_is_deleted_by_its_owner(viewer_client):
 def test_two_people_may_use_the_same_name(viewer_client):
     save(viewer_client, "Tides")
     assert save(signed_in(make_user(Role.REVIEWER)), "Tides").status_code == 302
+
+
+def test_frameworks_are_offered_where_there_are_several(viewer_client):
+    make_filing(texts={BOARD: OVERSEES})
+    assert "facet-framework" not in page_of(viewer_client, q="tidal")
+    other = Element.objects.filter(framework__slug="online_lending", kind="text").first()
+    make_filing(texts={other.key: "Tidal risk on a platform."}, form="Web disclosure")
+    assert 'href="/search/?q=tidal&amp;framework=online_lending"' in page_of(viewer_client, q="tidal")
+    narrowed = page_of(viewer_client, q="tidal", framework="online_lending")
+    assert ("on a platform" in narrowed, "every quarter" in narrowed) == (True, False)

@@ -131,3 +131,25 @@ def test_manage_starts_the_embedded_server_by_itself() -> None:
             assert server.postmaster_pid() is not None
         finally:
             server.stop()
+
+
+@pytest.mark.parametrize(
+    ("variables", "sentence"),
+    [
+        ({"COLLATE_EDGAR_CONTACT": "nobody"}, 'COLLATE_EDGAR_CONTACT must look like "Company name mail@'),
+        ({"COLLATE_EDGAR_CONTACT": "Café a@b.example"}, 'COLLATE_EDGAR_CONTACT must look like "Company name'),
+        ({"COLLATE_EDGAR_FOLLOW": "true"}, "COLLATE_EDGAR_FOLLOW needs COLLATE_EDGAR_CONTACT"),
+        (
+            {"COLLATE_EDGAR_URL": "www.sec.gov"},
+            "COLLATE_EDGAR_URL and COLLATE_EDGAR_DATA_URL must start with",
+        ),
+    ],
+)
+def test_edgar_settings_that_cannot_be_meant_are_refused(variables: dict[str, str], sentence: str) -> None:
+    done = run(["-c", SHOW], **variables)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith(f"config.env.EnvironmentValueError: {sentence}")
+
+
+def test_nothing_is_asked_of_edgar_by_default() -> None:
+    assert settings_with("EDGAR_CONTACT", "EDGAR_FOLLOW") == {"EDGAR_CONTACT": "", "EDGAR_FOLLOW": False}

@@ -38,7 +38,16 @@ def test_shares_have_their_denominator(viewer_client: Client) -> None:
     assert (found["fiscal_year"], found["overall"]["n"]) == (2024, 5)
     shares = [(own["outcome"], own["count"], own["of"], own["percent"]) for own in found["overall"]["shares"]]
     assert shares == [("yes", 1, 5, 20.0), ("no", 3, 5, 60.0), ("untagged", 1, 5, 20.0)]
-    assert [group["value"] for group in found["groupings"]["form"]] == ["10-K"]
+    groups = {name: [group["value"] for group in own] for name, own in found["groupings"].items()}
+    assert groups == {
+        "kind": ["operating"],
+        "form": ["10-K"],
+        "division": ["not stated"],
+        "size": ["not stated"],
+        "country": ["unknown"],
+        "year": ["2024"],
+        "peers": [],
+    }
 
 
 def test_few_filings_give_no_percentage(viewer_client: Client) -> None:

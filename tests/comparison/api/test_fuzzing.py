@@ -19,7 +19,7 @@ from config.accounts.models import User
 from config.accounts.tokens import create_token
 from tests.factories import BOARD, COMMITTEE, element, make_filing
 
-EXAMPLES = 8
+EXAMPLES = 6
 """Of each operation in each mode. The run takes some twenty seconds."""
 CHECKS = [
     not_a_server_error,

@@ -289,6 +289,16 @@ def test_fetch_page_shows_progress_and_is_for_admins(
     )
 
 
+def test_fetch_page_offers_to_try_again_where_edgar_stopped_it(issuer: Issuer, admin_client: Any) -> None:
+    stopped = EdgarFetch.objects.create(issuer=issuer, status="failed", sentence="EDGAR gave no answer.")
+    part = admin_client.get(
+        stopped.get_absolute_url(), headers={"HX-Request": "true", "HX-Target": "edgar-progress"}
+    ).content.decode()
+    assert ("EDGAR gave no answer." in part, "Try again" in part, "every 1s" in part) == (True, True, False)
+    admin_client.post(f"/issuers/{issuer.slug}/edgar/")
+    assert list(EdgarFetch.objects.values_list("status", flat=True)) == ["waiting", "failed"]
+
+
 def test_issuer_page_offers_the_fetch_to_admins_only(
     issuer: Issuer, admin_client: Any, reviewer_client: Any
 ) -> None:
