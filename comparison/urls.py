@@ -15,9 +15,7 @@ urlpatterns = [
     path("annotations/<int:pk>/withdraw/", annotations.annotation_withdraw, name="annotation-withdraw"),
     path("benchmarks/", benchmarks.benchmark_list, name="benchmark-list"),
     path("benchmarks/tag-quality/", benchmarks.tag_quality, name="tag-quality"),
-    path(
-        "benchmarks/tag-quality/<slug:code>/", benchmarks.tag_quality_filings, name="tag-quality-filings"
-    ),
+    path("benchmarks/tag-quality/<slug:code>/", benchmarks.tag_quality_filings, name="tag-quality-filings"),
     path("benchmarks/<slug:slug>/", benchmarks.benchmark_detail, name="benchmark-detail"),
     path("benchmarks/<slug:slug>/csv/", benchmarks.benchmark_export, name="benchmark-export"),
     path("benchmarks/<slug:slug>/issuers/", benchmarks.benchmark_issuers, name="benchmark-issuers"),

@@ -14,6 +14,7 @@ from disclosures.conf import reading_limits
 from disclosures.identity import Details, MissingDetailsError
 from disclosures.ingest import Stored, receive_document, store_parsed
 from disclosures.models import SourceDocument
+from disclosures.parsing.errors import ParseError
 from disclosures.reader_pool import ReaderPool, Reading, read_path
 
 

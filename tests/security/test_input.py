@@ -8,14 +8,12 @@ from urllib.parse import urlencode
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
-from procrastinate.contrib.django import app
 
 from disclosures.identity import Details
 from disclosures.ingest import receive_document, store_parsed
 from disclosures.models import ElementValue, Filing, Issuer, SourceDocument, UploadItem
 from disclosures.parsing.types import Locator, Problem
 from disclosures.sources import ingest_file, list_files
-from disclosures.uploads import receive_upload
 from tests.factories import BOARD, make_filing, parsed_filing
 
 pytestmark = pytest.mark.django_db
@@ -111,20 +109,6 @@ def test_names_longer_than_their_columns_are_cut_and_stored(length) -> None:
     value = ElementValue.objects.select_related("element").get()
     assert (value.document_name, value.source_id) == (name[:255], name[:255])
     assert (len(value.element.key), len(value.element.label)) == (min(length + 4, 200), min(length, 300))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_file_on_which_the_program_fails_does_not_wait_for_ever(admin_user, caplog) -> None:
-    upload = receive_upload(files=[SimpleUploadedFile("a.htm", b"words")], by=admin_user)
-    document = SourceDocument.objects.get()
-    document.content.storage.delete(document.content.name)  # the store lost it: no sentence for that
-
-    with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
-        worker_app.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
-
-    item = upload.items.get()
-    assert (item.status, item.code) == ("refused", "failed")
-    assert "the program failed on it" in item.sentence
 
 
 def test_more_files_than_allowed_are_refused_with_a_sentence(admin_client, settings) -> None:
