@@ -69,14 +69,17 @@ speaker AS MATERIALIZED (
 )
 SELECT 'filings', '', count(*)::bigint, 0 FROM told
 UNION ALL SELECT 'total', '', COALESCE(sum(n), 0)::bigint, count(*) FROM speaker
-UNION ALL SELECT 'form', form, sum(n), count(DISTINCT issuer_id) FROM told GROUP BY form
-UNION ALL SELECT 'year', fiscal_year::text, sum(n), count(DISTINCT issuer_id) FROM told GROUP BY fiscal_year
+UNION ALL SELECT 'form', form, sum(n), count(*)
+    FROM (SELECT form, issuer_id, sum(n) AS n FROM told GROUP BY form, issuer_id) by_form GROUP BY form
+UNION ALL SELECT 'year', fiscal_year::text, sum(n), count(*)
+    FROM (SELECT fiscal_year, issuer_id, sum(n) AS n FROM told GROUP BY fiscal_year, issuer_id) by_year
+    GROUP BY fiscal_year
 UNION ALL SELECT 'country', country, sum(n), count(*) FROM speaker GROUP BY country
 UNION ALL SELECT 'kind', kind, sum(n), count(*) FROM speaker GROUP BY kind
 UNION ALL SELECT 'sic', sic::text, sum(n), count(*) FROM speaker GROUP BY sic
 UNION ALL SELECT 'size', size::text, sum(n), count(*) FROM speaker GROUP BY size
-UNION ALL SELECT 'element', unnest(elements)::text, n, 0
-    FROM (SELECT elements, count(*) AS n FROM hit GROUP BY elements) together
+UNION ALL SELECT 'element', element::text, count(*), 0
+    FROM (SELECT unnest(elements) AS element FROM hit) under GROUP BY element
 UNION ALL (
     SELECT 'hit', passage_id::text, 0, 0 FROM hit {joins}
     ORDER BY {order} LIMIT %s OFFSET %s
