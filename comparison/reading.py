@@ -24,6 +24,7 @@ FORMAT_WORDS = {
     SourceFormat.SUBMISSION: "the complete submission in one file",
     SourceFormat.ZIP: "a zip of the filing's documents",
     SourceFormat.UNTAGGED: "a filing without tags",
+    SourceFormat.NOTES_ARCHIVE: "the SEC's notes archive, whose text is damaged and in guessed paragraphs",
     SourceFormat.WEB_DISCLOSURE: "the issuer's own web page, read by its headings",
     SourceFormat.REGULATOR_PLAN: "a regulator's plan",
 }

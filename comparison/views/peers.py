@@ -37,8 +37,8 @@ def peer_group_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_permission(Permission.READ)
 def peer_group_create(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)
-    form = PeerGroupForm(request.POST or None, user=user)
-    if request.method == "POST" and form.is_valid():
+    form = PeerGroupForm(request.POST if request.method == "POST" else None, user=user)
+    if form.is_valid():
         try:
             group = create_group(**form.values(), by=user)
         except PeerError as error:
@@ -54,8 +54,9 @@ def peer_group_create(request: HttpRequest) -> HttpResponse:
 def peer_group_edit(request: HttpRequest, slug: str) -> HttpResponse:
     user = cast("User", request.user)
     group = _find_own(user, slug)
-    form = PeerGroupForm(request.POST or None, user=user, initial=PeerGroupForm.initial_of(group))
-    if request.method == "POST" and form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    form = PeerGroupForm(sent, user=user, initial=PeerGroupForm.initial_of(group))
+    if form.is_valid():
         try:
             change_group(group=group, **form.values(), by=user)
         except PeerError as error:

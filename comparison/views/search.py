@@ -65,8 +65,9 @@ def saved_search_edit(request: HttpRequest, pk: int) -> HttpResponse:
     user = cast("User", request.user)
     saved = _own(user, pk)
     # The form works on a copy: a refused name must not stand in the heading.
-    form = RenameSearchForm(request.POST or None, initial={"name": saved.name, "is_shared": saved.is_shared})
-    if request.method == "POST" and form.is_valid():
+    sent = request.POST if request.method == "POST" else None
+    form = RenameSearchForm(sent, initial={"name": saved.name, "is_shared": saved.is_shared})
+    if form.is_valid():
         given = form.cleaned_data
         try:
             change_search(search=saved, name=given["name"], is_shared=given["is_shared"], by=user)

@@ -8,9 +8,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from comparison.models import Annotation
+from comparison.models import Annotation, PeerGroup, SavedSearch
+from config.accounts.models import ApiToken, User
 from config.permissions import Role
-from disclosures.models import Filing, Upload, UploadItem
+from disclosures.models import EdgarFetch, Filing, Upload, UploadItem
 from tests.comparison.rows import make_annotation
 from tests.conftest import make_user, signed_in
 
@@ -22,6 +23,7 @@ READ = (LOGIN, 200, 200, 200)
 ANNOTATE = (LOGIN, 403, 200, 200)
 UPLOAD = (LOGIN, 403, 403, 200)
 POST_ONLY = (LOGIN, 405, 405, 405)
+BENCHMARK = "tagged-board-oversight"
 
 # Status of a GET and of an empty POST, for each of ROLES. 422 is a form that asks for more.
 ACCESS: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
@@ -33,11 +35,24 @@ ACCESS: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "annotation-edit": ((LOGIN, 403, 403, 200), (LOGIN, 403, 403, 422)),
     "annotation-restore": (POST_ONLY, (LOGIN, 403, 403, 422)),
     "annotation-withdraw": (POST_ONLY, (LOGIN, 403, 403, 302)),
+    "api-docs": (READ, READ),
+    "api-not-found": ((404, 404, 404, 404), (404, 404, 404, 404)),
+    "api-token-revoke": (POST_ONLY, (LOGIN, 404, 404, 302)),
+    "api-tokens": (READ, (LOGIN, 422, 422, 422)),
+    "benchmark-detail": (READ, READ),
+    "benchmark-export": (READ, READ),
+    "benchmark-issuers": (READ, READ),
+    "benchmark-list": (READ, READ),
     "compare": (READ, READ),
     "compare-years": (READ, READ),
+    "edgar-fetch-create": (POST_ONLY, (LOGIN, 403, 403, 302)),
+    "edgar-fetch-detail": (UPLOAD, UPLOAD),
     "filing-detail": (READ, READ),
     "filing-list": (READ, READ),
     "filing-source": (READ, READ),
+    "follow-create": (POST_ONLY, (LOGIN, 404, 404, 404)),
+    "follow-delete": (POST_ONLY, (LOGIN, 404, 404, 404)),
+    "follow-list": (READ, READ),
     "framework-detail": (READ, READ),
     "framework-list": (READ, READ),
     "gap-list": (READ, READ),
@@ -47,6 +62,22 @@ ACCESS: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "issuer-list": (READ, READ),
     "login": ((200, 302, 302, 302), (200, 302, 302, 302)),
     "logout": ((405, 405, 405, 405), (302, 302, 302, 302)),
+    "notice-digest": (POST_ONLY, (LOGIN, 302, 302, 302)),
+    "notice-list": (READ, READ),
+    "notice-read": (POST_ONLY, (LOGIN, 302, 302, 302)),
+    "peer-group-create": (READ, (LOGIN, 422, 422, 422)),
+    # This group is an admin's, and shared: others use it, and change nothing.
+    "peer-group-delete": (POST_ONLY, (LOGIN, 403, 403, 302)),
+    "peer-group-detail": (READ, READ),
+    "peer-group-edit": ((LOGIN, 403, 403, 200), (LOGIN, 403, 403, 422)),
+    "peer-group-list": (READ, READ),
+    "saved-search-create": (POST_ONLY, (LOGIN, 422, 422, 422)),
+    "saved-search-delete": (POST_ONLY, (LOGIN, 404, 404, 302)),
+    "saved-search-edit": ((LOGIN, 404, 404, 200), (LOGIN, 404, 404, 422)),
+    "search": (READ, READ),
+    "search-similar": (READ, READ),
+    "tag-quality": (READ, READ),
+    "tag-quality-filings": (READ, READ),
     "upload-detail": (UPLOAD, UPLOAD),
     "upload-item-answer": (UPLOAD, (LOGIN, 403, 403, 422)),
     "upload-item-discard": (POST_ONLY, (LOGIN, 403, 403, 302)),
@@ -64,6 +95,8 @@ def patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, 
 
 
 PATTERNS = dict(patterns(get_resolver()))
+API = {name: pattern for name, pattern in PATTERNS.items() if name.startswith("api:")}
+"""Asked by programs: tests/comparison/api/ holds who may."""
 ADMIN = {name: pattern for name, pattern in PATTERNS.items() if name.startswith("admin:")}
 
 
@@ -88,7 +121,18 @@ def clients() -> dict[str, Client]:
     return {"stranger": Client()} | {role: signed_in(user) for role, user in people.items()}
 
 
-def address_of(name: str, annotation: Annotation, waiting: UploadItem) -> str:
+@pytest.fixture
+def owned(clients: dict[str, Client], annotation: Annotation) -> dict[str, int | str]:
+    """What the admin owns: the others may use the group, which is shared, and see nothing of the rest."""
+    owner = User.objects.get(role=Role.ADMIN, username=Role.ADMIN.value)
+    group = PeerGroup.objects.create(name="Lenders", slug="lenders", owner=owner, is_shared=True)
+    search = SavedSearch.objects.create(name="Quarterly", query="q=quarterly", owner=owner)
+    token = ApiToken.objects.create(name="Notebook", key_hash="0" * 64, owner=owner)
+    fetch = EdgarFetch.objects.create(issuer=annotation.issuer, started_by=owner, status="done")
+    return {"group": group.slug, "search": search.pk, "token": token.pk, "fetch": fetch.pk}
+
+
+def address_of(name: str, annotation: Annotation, waiting: UploadItem, owned: dict[str, int | str]) -> str:
     if name.startswith("annotation-") and name != "annotation-create":
         return reverse(name, args=[annotation.pk])
     arguments = {
@@ -97,6 +141,19 @@ def address_of(name: str, annotation: Annotation, waiting: UploadItem) -> str:
         "compare-years": annotation.filing.slug,
         "issuer-detail": annotation.issuer.slug,
         "framework-detail": "cyd",
+        "api-not-found": "nowhere",
+        "api-token-revoke": owned["token"],
+        "benchmark-detail": BENCHMARK,
+        "benchmark-export": BENCHMARK,
+        "benchmark-issuers": BENCHMARK,
+        "edgar-fetch-create": annotation.issuer.slug,
+        "edgar-fetch-detail": owned["fetch"],
+        "peer-group-delete": owned["group"],
+        "peer-group-detail": owned["group"],
+        "peer-group-edit": owned["group"],
+        "saved-search-delete": owned["search"],
+        "saved-search-edit": owned["search"],
+        "tag-quality-filings": "missing",
         "upload-detail": waiting.upload_id,
         "upload-item-answer": waiting.pk,
         "upload-item-discard": waiting.pk,
@@ -112,13 +169,13 @@ def ask(client: Client, method: str, address: str) -> Any:
 
 
 def test_every_address_is_listed() -> None:
-    assert sorted(PATTERNS.keys() - ADMIN.keys()) == sorted(ACCESS)
+    assert sorted(PATTERNS.keys() - ADMIN.keys() - API.keys()) == sorted(ACCESS)
 
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("name", ACCESS)
-def test_who_gets_what(name, role, annotation, waiting, clients) -> None:
-    address, client = address_of(name, annotation, waiting), clients[role]
+def test_who_gets_what(name, role, annotation, waiting, owned, clients) -> None:
+    address, client = address_of(name, annotation, waiting, owned), clients[role]
     got, posted = (expected[ROLES.index(role)] for expected in ACCESS[name])
 
     answers = {method: ask(client, method, address) for method in ("get", "head", "post")}
@@ -131,8 +188,8 @@ def test_who_gets_what(name, role, annotation, waiting, clients) -> None:
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "trace"])
 @pytest.mark.parametrize("name", ACCESS)
-def test_other_methods_write_nothing(name, method, annotation, waiting, clients) -> None:
-    address = address_of(name, annotation, waiting)
+def test_other_methods_write_nothing(name, method, annotation, waiting, owned, clients) -> None:
+    address = address_of(name, annotation, waiting, owned)
     answers = [ask(client, method, address).status_code for client in clients.values()]
 
     assert max(answers) < 500
@@ -143,11 +200,12 @@ def test_other_methods_write_nothing(name, method, annotation, waiting, clients)
 
 
 @pytest.mark.parametrize("name", [name for name in ACCESS if ACCESS[name][1] != ACCESS[name][0]])
-def test_a_post_without_its_token_is_refused(name, annotation, waiting, admin_user) -> None:
+def test_a_post_without_its_token_is_refused(name, annotation, waiting, owned) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(admin_user, backend="django.contrib.auth.backends.ModelBackend")
+    admin = User.objects.get(username=Role.ADMIN.value)
+    client.force_login(admin, backend="django.contrib.auth.backends.ModelBackend")
 
-    answer = client.post(address_of(name, annotation, waiting))
+    answer = client.post(address_of(name, annotation, waiting, owned))
 
     assert answer.status_code == 403
 
