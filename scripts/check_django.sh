@@ -15,6 +15,6 @@ trap stop EXIT
 trap 'exit 1' INT TERM
 
 .venv/bin/python manage.py makemigrations --check --dry-run
-COLLATE_PRODUCTION=true ALLOWED_HOSTS=collate.example.org \
+COLLATE_PRODUCTION=true ALLOWED_HOSTS=collate.example.org COLLATE_SMTP_HOST=mail.example.org \
     SECRET_KEY="$(.venv/bin/python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
     .venv/bin/python manage.py check --deploy --fail-level WARNING --database default
