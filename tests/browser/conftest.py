@@ -52,11 +52,6 @@ def browser() -> Iterator[Browser]:
             yield launched
 
 
-@pytest.fixture
-def _migrated_rows(django_db_serialized_rollback: None) -> None:
-    """Brings back what migrations stored (frameworks): a live server's test empties every table."""
-
-
 def open_page(browser: Browser, server: LiveServer, viewport: ViewportSize) -> Iterator[Page]:
     """A page of its own; at the end it must have seen no script error and no refusal by our own CSP."""
     complaints: list[str] = []
@@ -78,13 +73,16 @@ def open_page(browser: Browser, server: LiveServer, viewport: ViewportSize) -> I
 
 
 @pytest.fixture
-def page(_migrated_rows: None, live_server: LiveServer, browser: Browser) -> Iterator[Page]:
-    """1440 × 900; addresses are relative to the live server."""
+def page(transactional_db: None, live_server: LiveServer, browser: Browser) -> Iterator[Page]:
+    """1440 × 900; addresses are relative to the live server.
+
+    Its tests empty every table at their end; the frameworks come back with the signal that follows.
+    """
     yield from open_page(browser, live_server, DESKTOP)
 
 
 @pytest.fixture
-def phone_page(_migrated_rows: None, live_server: LiveServer, browser: Browser) -> Iterator[Page]:
+def phone_page(transactional_db: None, live_server: LiveServer, browser: Browser) -> Iterator[Page]:
     """390 × 844 with touch."""
     yield from open_page(browser, live_server, PHONE)
 
