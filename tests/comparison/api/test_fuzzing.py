@@ -29,12 +29,7 @@ CHECKS = [
 ]
 
 
-@pytest.fixture
-def _rows(django_db_serialized_rollback: None, transactional_db: None) -> None:
-    """Brings back what migrations stored: a live server's test empties every table."""
-
-
-@pytest.mark.usefixtures("_rows")
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("mode", list(GenerationMode))
 def test_no_question_breaks_it(
     live_server: LiveServer, monkeypatch: pytest.MonkeyPatch, mode: GenerationMode

@@ -54,7 +54,8 @@ def test_format_is_told_by_content_whatever_the_name(source_format: SourceFormat
 
 
 def test_every_source_format_has_a_reader() -> None:
-    assert set(registry.FORMATS) == set(SourceFormat)
+    # A notes archive holds thousands of filings: disclosures.market reads it, not the registry.
+    assert set(registry.FORMATS) == set(SourceFormat) - {SourceFormat.NOTES_ARCHIVE}
 
 
 @pytest.mark.parametrize(
