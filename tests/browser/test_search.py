@@ -14,7 +14,7 @@ OVERSEES = "The lighthouse council oversees tidal risk every quarter."
 
 
 @pytest.fixture
-def market(_migrated_rows: None) -> None:
+def market(transactional_db: None) -> None:
     make_filing("Harrow Pike Group", texts={PROCESSES: "Models are kept.", BOARD: OVERSEES})
     make_filing("Meridian Vale", texts={BOARD: OVERSEES + " It reports tides."}, form="20-F")
     make_filing("Lanternfish Credit", texts={BOARD: OVERSEES})
