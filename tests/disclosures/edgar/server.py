@@ -193,7 +193,7 @@ def put_filing(edgar: Edgar, accession: str, documents: dict[str, bytes], *, met
 
 def master_index(*lines: str) -> bytes:
     head = "Description: Master Index\n\nCIK|Company Name|Form Type|Date Filed|Filename\n-----\n"
-    return gzip.compress((head + "\n".join(lines) + "\n").encode())
+    return gzip.compress((head + "\n".join(lines) + "\n").encode(), mtime=0)
 
 
 class NoPace:

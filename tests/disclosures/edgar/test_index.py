@@ -126,7 +126,11 @@ def test_master_index_names_the_owner_of_a_filing() -> None:
     assert read_owner(master_index(*lines), "0009900077-25-000002") is None
 
 
-@pytest.mark.parametrize("data", [b"<html>sorry</html>", master_index("x" * 999)[:-12], b"\x1f\x8bnothing"])
+@pytest.mark.parametrize(
+    "data",
+    [b"<html>sorry</html>", master_index("x" * 999)[:-12], b"\x1f\x8bnothing"],
+    ids=["page", "cut-short", "no-gzip"],
+)
 def test_no_master_index_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableAnswerError):
         read_owner(data, ACCESSION)
