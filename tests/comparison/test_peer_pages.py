@@ -156,7 +156,7 @@ def test_query_counts_do_not_grow(
         make_group(viewer)
     with django_assert_num_queries(4):
         viewer_client.get("/peers/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         viewer_client.get("/peers/peers/")
 
 
@@ -173,3 +173,15 @@ def test_lines_name_issuers_in_three_ways(viewer: User) -> None:
     assert find_issuers(lines[1:2], viewer) == {"0009900001 Some Old Name": acme}
     assert find_issuers(lines[2:3], viewer) == {"acme-inc": acme}
     assert find_issuers(lines[3:], viewer) == {"ACME INC": acme}
+
+
+def test_a_group_can_be_followed_from_its_page(viewer_client: Client, viewer: User) -> None:
+    group = make_group(viewer)
+    page = viewer_client.get(group.get_absolute_url()).content.decode()
+    assert page.count('<input type="hidden" name="kind" value="peer_group">') == 1
+    given = {"kind": "peer_group", "key": group.slug, "next": group.get_absolute_url()}
+
+    answer = viewer_client.post(reverse("follow-create"), given, follow=True)
+
+    assert list(viewer.follows.values_list("peer_group__slug", flat=True)) == [group.slug]
+    assert answer.content.decode().count("Unfollow") == 1
