@@ -186,6 +186,7 @@ def _load(best: Sequence[tuple[float, str]], places: dict[str, list[int]], own: 
             "value__filing__fiscal_year",
             "value__filing__issuer__name",
             "value__filing__issuer__slug",
+            "value__filing__issuer__cik",
         )
         .in_bulk()
     )

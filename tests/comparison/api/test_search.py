@@ -111,3 +111,15 @@ def test_hits_take_the_same_queries(
         make_filing(f"Issuer {number}", texts={BOARD: FIRST})
     with django_assert_num_queries(6):
         assert get(viewer_client, "/api/search/", q="threats")["count"] == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_similar_texts_take_the_same_queries(
+    viewer_client: Client, django_assert_max_num_queries: Any, count: int
+) -> None:
+    for number in range(count):
+        make_filing(f"Issuer {number}", texts={BOARD: FIRST})
+    refresh_words()
+    with django_assert_max_num_queries(8):
+        (found,) = get(viewer_client, "/api/search/similar", text=FIRST)["items"]
+    assert [len(found["places"]), found["issuers"]] == [count, count]
