@@ -133,23 +133,29 @@ UPDATE disclosures_filing SET document_id = %(document)s, part = s.number, form 
 FROM notes_plan p JOIN notes_filing s ON s.number = p.number
 WHERE disclosures_filing.id = p.filing_id AND p.action = 'replace'
 """
+# The keys given are noted: the planner knows this table, but not what was just written to the live one, and
+# took ten seconds for the first large archive.
 INSERT_VALUES = """
-INSERT INTO disclosures_elementvalue (filing_id, element_id, position, flag, text, evidence, html,
-    document_name, source_id, spans, heading, context_start, context_end, dimensions, is_nil, origin)
-SELECT p.filing_id, e.id, v.position, v.flag, v.text, v.evidence, '', v.document_name,
-    '', v.spans, '[]', NULL, v.context_end, v.dimensions, v.is_nil, 'tagged'
-FROM notes_value v
-JOIN notes_plan p ON p.number = v.number AND p.action IN ('new', 'replace')
-JOIN disclosures_element e ON e.key = v.key
-ORDER BY v.number, v.position
+WITH written AS (
+    INSERT INTO disclosures_elementvalue (filing_id, element_id, position, flag, text, evidence, html,
+        document_name, source_id, spans, heading, context_start, context_end, dimensions, is_nil, origin)
+    SELECT p.filing_id, e.id, v.position, v.flag, v.text, v.evidence, '', v.document_name,
+        '', v.spans, '[]', NULL, v.context_end, v.dimensions, v.is_nil, 'tagged'
+    FROM notes_value v
+    JOIN notes_plan p ON p.number = v.number AND p.action IN ('new', 'replace')
+    JOIN disclosures_element e ON e.key = v.key
+    ORDER BY v.number, v.position
+    RETURNING id, filing_id, position
+)
+INSERT INTO notes_written (value_id, number, value_position)
+SELECT written.id, p.number, written.position
+FROM written JOIN notes_plan p ON p.filing_id = written.filing_id
 """
 INSERT_PASSAGES = """
 INSERT INTO disclosures_passage (value_id, position, text, normalised, text_hash, start, "end")
-SELECT v.id, s.position, s.text, s.normalised, s.text_hash, s.start, s."end"
-FROM notes_passage s
-JOIN notes_plan p ON p.number = s.number AND p.action IN ('new', 'replace')
-JOIN disclosures_elementvalue v ON v.filing_id = p.filing_id AND v.position = s.value_position
-ORDER BY v.id, s.position
+SELECT w.value_id, s.position, s.text, s.normalised, s.text_hash, s.start, s."end"
+FROM notes_passage s JOIN notes_written w USING (number, value_position)
+ORDER BY w.value_id, s.position
 """
 INSERT_PROBLEMS = """
 INSERT INTO disclosures_storedproblem (filing_id, position, code, severity, message, locator)
@@ -183,12 +189,16 @@ def staging_tables() -> Iterator[CursorWrapper]:
         for table, columns in TABLES.items():
             definitions = ", ".join(f'"{name}" {COLUMN_TYPES.get(name, "text")}' for name in columns)
             cursor.execute(f"CREATE TEMP TABLE notes_{table} ({definitions}) ON COMMIT DROP")
+        cursor.execute(
+            "CREATE TEMP TABLE notes_written (value_id bigint, number integer, value_position smallint)"
+            " ON COMMIT DROP"
+        )
         for table, column in LONG_TEXTS:
             # They pass through: packing them here only to unpack and pack them again takes seconds.
             cursor.execute(f'ALTER TABLE notes_{table} ALTER COLUMN "{column}" SET STORAGE EXTERNAL')
         yield cursor
         # The caller's transaction may go on; a failed one has undone them.
-        cursor.execute(f"DROP TABLE {', '.join(f'notes_{table}' for table in (*TABLES, 'plan'))}")
+        cursor.execute(f"DROP TABLE {', '.join(f'notes_{table}' for table in (*TABLES, 'written', 'plan'))}")
 
 
 def copy_rows(cursor: CursorWrapper, rows: dict[str, bytes]) -> None:
@@ -230,5 +240,7 @@ def write_planned(cursor: CursorWrapper, document: int) -> None:
         cursor.execute(statement)
     cursor.execute(INSERT_FILINGS, parameters)
     cursor.execute(UPDATE_FILINGS, parameters)
-    for statement in (NAME_NEW, INSERT_VALUES, INSERT_PASSAGES, INSERT_PROBLEMS, LINK_AMENDMENTS):
+    for statement in (NAME_NEW, INSERT_VALUES, "ANALYZE notes_written", INSERT_PASSAGES):
+        cursor.execute(statement)
+    for statement in (INSERT_PROBLEMS, LINK_AMENDMENTS):
         cursor.execute(statement)

@@ -19,17 +19,18 @@ _DELETE = "DELETE FROM disclosures_indexedpassage WHERE filing_id = ANY(%s)"
 # one filing lie together: a capped search walks the filings from the newest.
 _INSERT = """
 INSERT INTO disclosures_indexedpassage (passage_id, filing_id, elements, text_hash, search)
-SELECT passage_id, filing_id, elements, text_hash, to_tsvector('english', translate(text, %s, %s))
-FROM (
-    SELECT min(passage.id) AS passage_id, value.filing_id, min(passage.text_hash) AS text_hash,
-           array_agg(DISTINCT value.element_id ORDER BY value.element_id) AS elements,
-           min(passage.text) AS text
+WITH place AS MATERIALIZED (
+    SELECT min(passage.id) AS passage_id, value.filing_id,
+           array_agg(DISTINCT value.element_id ORDER BY value.element_id) AS elements
     FROM disclosures_passage passage
     JOIN disclosures_elementvalue value ON value.id = passage.value_id
     {where}
     GROUP BY value.filing_id, passage.start, passage."end"
-) place
-ORDER BY filing_id, passage_id
+    ORDER BY value.filing_id, passage_id
+)
+SELECT place.passage_id, place.filing_id, place.elements, passage.text_hash,
+       to_tsvector('english', translate(passage.text, %s, %s))
+FROM place JOIN disclosures_passage passage ON passage.id = place.passage_id
 """
 _WORDS = """
 INSERT INTO disclosures_searchword (lexeme, word, passages)
@@ -58,7 +59,7 @@ def refresh_passages(filings: Collection[int] | None = None) -> int:
         else:
             chosen = list(filings)
             cursor.execute(_DELETE, [chosen])
-            cursor.execute(_INSERT.format(where="WHERE value.filing_id = ANY(%s)"), [SIGNS, FOLDED, chosen])
+            cursor.execute(_INSERT.format(where="WHERE value.filing_id = ANY(%s)"), [chosen, SIGNS, FOLDED])
         count = int(cursor.rowcount)
         cursor.execute("SELECT gin_clean_pending_list('indexed_passage_search')")
         if filings is None:
