@@ -9,11 +9,12 @@ class ComparisonConfig(AppConfig):
 
         from comparison import notices
         from comparison.benchmarks import receivers as summaries
-        from comparison.receivers import reanchor_annotations  # models are not ready at import
+        from comparison.receivers import reanchor_annotations, reanchor_homeless  # no models at import
         from disclosures.models import Filing
         from disclosures.signals import filing_stored, filings_loaded
 
         filing_stored.connect(reanchor_annotations, dispatch_uid="reanchor_annotations")
+        filings_loaded.connect(reanchor_homeless, dispatch_uid="reanchor_homeless")
         filing_stored.connect(summaries.summarise_stored, dispatch_uid="summarise_stored")
         filings_loaded.connect(summaries.summarise_loaded, dispatch_uid="summarise_loaded")
         post_delete.connect(summaries.summarise_deleted, sender=Filing, dispatch_uid="summarise_deleted")

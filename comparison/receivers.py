@@ -1,7 +1,9 @@
 """What this app does when a filing's text was stored: look again for the words people's notes stand on."""
 
+from collections.abc import Collection
+
 import pghistory
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from comparison.anchoring import Quote, State, find_again
 from comparison.models import Annotation
@@ -22,6 +24,19 @@ def reanchor_annotations(sender: type[Filing], filing: Filing, **_kwargs: object
         quoted = Annotation.objects.filter(own).exclude(anchor=Annotation.Anchor.WHOLE)
         for annotation in quoted.order_by("pk"):
             _reanchor(annotation, filing)
+
+
+def reanchor_homeless(sender: type[Filing], filing_ids: Collection[int], **_kwargs: object) -> None:
+    """Receiver of filings_loaded: notes without a filing are looked for in the new ones of their year.
+
+    One query where no note waits for any of them; one more for each filing that may take some in.
+    """
+    waiting = Annotation.objects.filter(
+        filing=None, issuer=OuterRef("issuer"), fiscal_year=OuterRef("fiscal_year")
+    ).exclude(anchor=Annotation.Anchor.WHOLE)
+    loaded = Filing.objects.filter(Exists(waiting), pk__in=filing_ids).select_related("issuer")
+    for filing in loaded.order_by("pk"):
+        reanchor_annotations(sender, filing)
 
 
 def _reanchor(annotation: Annotation, filing: Filing) -> None:
