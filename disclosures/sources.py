@@ -13,6 +13,7 @@ from config.accounts.models import User
 from disclosures.conf import reading_limits
 from disclosures.identity import Details, MissingDetailsError
 from disclosures.ingest import Stored, receive_document, store_parsed
+from disclosures.market.notes.members import NOTES_SENTENCE, looks_like_notes
 from disclosures.models import SourceDocument
 from disclosures.parsing.errors import ParseError
 from disclosures.reader_pool import ReaderPool, Reading, read_path
@@ -46,8 +47,8 @@ def list_files(paths: Iterable[Path]) -> Iterator[Path]:
 
 def ingest_file(path: Path, *, details: Details, by: User | None = None) -> list[Outcome]:
     """Stores every filing of one file. A file that cannot be used is an outcome with its sentence."""
-    if held := find_held(path):
-        return [held]
+    if settled := settle_unread(path):
+        return [settled]
     return store_reading(read_path(path, reading_limits()), details=details, by=by)
 
 
@@ -69,13 +70,25 @@ def ingest_files(
         seconds=settings.READING_MAX_SECONDS,
         is_stopped=is_stopped,
     )
-    for result in pool.read(paths, find_held):
+    for result in pool.read(paths, settle_unread):
         yield store_reading(result, details=details, by=by) if isinstance(result, Reading) else [result]
 
 
 def count_cores() -> int:
     """Cores this process may use; a container may have fewer than its machine."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def settle_unread(path: Path) -> Outcome | None:
+    """The outcome of a file that need not be read: held already, or a notes archive. None for all others."""
+    try:
+        if path.is_file():
+            with path.open("rb") as file:
+                if looks_like_notes(file):
+                    return Outcome(path, NOTES_SENTENCE)
+    except OSError:
+        return None
+    return find_held(path)
 
 
 def find_held(path: Path) -> Outcome | None:

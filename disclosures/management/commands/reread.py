@@ -6,6 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from disclosures.ingest import reread_document
+from disclosures.market.loading import is_archive
+from disclosures.market.notes.members import NOTES_SENTENCE
 from disclosures.models import SourceDocument
 from disclosures.parsing.errors import ParseError
 
@@ -19,6 +21,10 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         failed = done = 0
         for document in self._documents(options["hashes"]):
+            if is_archive(document):
+                failed += 1
+                self.stderr.write(f"{document.name}: {NOTES_SENTENCE}")
+                continue
             try:
                 filings = reread_document(document)
             except ParseError as error:

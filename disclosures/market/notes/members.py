@@ -20,6 +20,9 @@ LONGEST_LINE = 8 * 1024 * 1024
 
 Row = dict[str, str]
 
+NOTES_SENTENCE = "This is a notes archive of the SEC; manage.py load_notes brings it in."
+"""For those who hand one to a command that reads single documents."""
+
 REFUSALS = {
     "row-columns": "rows with another number of columns than their head",
     "row-too-long": "rows longer than 8 MB",

@@ -5,6 +5,7 @@ from datetime import date
 import pghistory.models
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 
 from comparison.models import Annotation, YearSummary
 from comparison.reviews import annotate
@@ -151,6 +152,30 @@ def test_a_newer_archive_replaces_and_notes_look_for_their_words():
     assert IndexedPassage.objects.count() == Passage.objects.count() == 1
 
 
+def test_notes_whose_filing_was_deleted_find_it_in_a_later_load():
+    load(plain_archive())
+    filing = Filing.objects.get()
+    start = filing.reading_text.index("Each spring")
+    note = annotate(
+        issuer=filing.issuer,
+        element=Element.objects.get(key=f"cyd:{PROCESSES}"),
+        fiscal_year=2024,
+        kind="note",
+        body="Who?",
+        by=make_person("reviewer"),
+        filing=filing,
+        place=(start, start + 28),
+        quote=filing.reading_text[start : start + 28],
+    )
+    filing.delete()
+    note.refresh_from_db()
+    assert note.filing is None
+    load(plain_archive())
+    note.refresh_from_db()
+    assert (note.filing, note.start) == (Filing.objects.get(), start)
+    assert note.anchor == Annotation.Anchor.MOVED
+
+
 def test_a_filing_from_a_real_document_stays_whichever_came_first():
     held = make_filing("Kilns", accession=accession(1), cik="0000001001", fiscal_year=2024)
     (loaded,) = load(plain_archive())
@@ -266,3 +291,16 @@ def test_upload_of_an_archive_is_one_item_with_its_counts(admin_user):
     read_item(again.pk)
     again.refresh_from_db()
     assert again.status == UploadItem.Status.HELD
+
+
+def test_commands_for_single_documents_name_the_one_for_archives(tmp_path, capsys):
+    path = tmp_path / "2025_02_notes.zip"
+    path.write_bytes(plain_archive())
+    with pytest.raises(CommandError, match="1 could not be stored"):
+        call_command("ingest", path)
+    receive_archive(path, by=None)
+    with pytest.raises(CommandError, match="1 documents can no longer be read"):
+        call_command("reread")
+    told = "2025_02_notes.zip: This is a notes archive of the SEC; manage.py load_notes brings it in."
+    assert [line.rpartition("/")[2] for line in capsys.readouterr().err.splitlines()] == [told, told]
+    assert Filing.objects.count() == 0
