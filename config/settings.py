@@ -160,6 +160,9 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 # --- How much it takes in -----------------------------------------------------------------------------
 
 UPLOAD_MAX_BYTES = env.integer("COLLATE_UPLOAD_MAX_BYTES", 200 * MEGABYTE, minimum=1, maximum=10**10)
+UPLOAD_MAX_TOTAL_BYTES = env.integer(
+    "COLLATE_UPLOAD_MAX_TOTAL_BYTES", 1_000 * MEGABYTE, minimum=1, maximum=10**11
+)
 UPLOAD_MAX_FILES = env.integer("COLLATE_UPLOAD_MAX_FILES", 100, minimum=1, maximum=10_000)
 ARCHIVE_MAX_MEMBERS = env.integer("COLLATE_ARCHIVE_MAX_MEMBERS", 5_000, minimum=1, maximum=100_000)
 ARCHIVE_MAX_BYTES = env.integer("COLLATE_ARCHIVE_MAX_BYTES", 500 * MEGABYTE, minimum=1, maximum=10**11)

@@ -29,7 +29,14 @@ class SeveralFilesField(forms.FileField):
         files: Sequence[Any] = data if isinstance(data, (list, tuple)) and data else [None]
         if len(files) > settings.UPLOAD_MAX_FILES:
             raise forms.ValidationError(f"At most {settings.UPLOAD_MAX_FILES} files at a time.")
-        return [self._clean_one(file, initial) for file in files]
+        cleaned = [self._clean_one(file, initial) for file in files]
+        total = sum(file.size or 0 for file in cleaned)
+        if total > settings.UPLOAD_MAX_TOTAL_BYTES:
+            raise forms.ValidationError(
+                f"These files have {total / 1e6:,.1f} MB together; an upload may have"
+                f" {settings.UPLOAD_MAX_TOTAL_BYTES / 1e6:,.1f} MB. Hand them in in several uploads."
+            )
+        return cleaned
 
     def _clean_one(self, file: Any, initial: Any) -> "UploadedFile[bytes]":
         cleaned: UploadedFile[bytes] = super().clean(file, initial)

@@ -1,10 +1,13 @@
 """Jobs of this app: each takes ids and calls one domain function. Every one is safe to run twice."""
 
-from django.db import transaction
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
+from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
+
+from disclosures.edgar.fetching import advance_fetch, give_up_fetch
+from disclosures.queueing import queue_fetch
+from disclosures.uploads import give_up_item, read_item
 
 STALLED_AFTER_SECONDS = 30
 # A job that ended its worker, or failed, this often is not tried again: its page says so instead.
@@ -16,8 +19,6 @@ WAITED_FOR, IN_BACKGROUND = 10, 0
 
 @app.task(queue="reading", priority=WAITED_FOR, retry=KEEP_TRYING, pass_context=True)
 def read_upload_item(context: JobContext, item_id: int) -> None:
-    from disclosures.uploads import give_up_item, read_item  # uploads defers this task: it imports it
-
     if is_hopeless(context):
         give_up_item(item_id)
     else:
@@ -26,22 +27,10 @@ def read_upload_item(context: JobContext, item_id: int) -> None:
 
 @app.task(queue="edgar", priority=IN_BACKGROUND, retry=KEEP_TRYING, pass_context=True)
 def fetch_from_edgar(context: JobContext, fetch_id: int) -> None:
-    from disclosures.edgar.fetching import advance_fetch, give_up_fetch  # they queue this task
-
     if is_hopeless(context):
         give_up_fetch(fetch_id)
     elif advance_fetch(fetch_id):
         queue_fetch(fetch_id)
-
-
-def queue_fetch(fetch_id: int) -> None:
-    """Puts a step of a fetch in the queue, unless one waits there; two of one fetch never run at once."""
-    name = f"edgar-fetch-{fetch_id}"
-    try:
-        with transaction.atomic():
-            fetch_from_edgar.configure(lock=name, queueing_lock=name).defer(fetch_id=fetch_id)
-    except AlreadyEnqueued:
-        return
 
 
 def is_hopeless(context: JobContext) -> bool:

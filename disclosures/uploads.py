@@ -13,7 +13,7 @@ from disclosures.market.progress import shown_progress
 from disclosures.models import SourceDocument, Upload, UploadItem
 from disclosures.parsing.errors import ParseError
 from disclosures.parsing.types import ParsedFiling
-from disclosures.tasks import read_upload_item
+from disclosures.queueing import queue_item
 
 Status = UploadItem.Status
 
@@ -26,7 +26,7 @@ def receive_upload(*, files: "Iterable[UploadedFile[bytes]]", by: User) -> Uploa
         name = file.name or "unnamed"
         document = receive_document(data=file.read(), name=name, by=by)
         item = UploadItem.objects.create(upload=upload, name=name[-255:], document=document)
-        read_upload_item.defer(item_id=item.pk)
+        queue_item(item.pk)
     return upload
 
 

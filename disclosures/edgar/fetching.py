@@ -15,11 +15,12 @@ from disclosures.edgar.index import FilingRow, Submissions
 from disclosures.edgar.pace import DatabasePace
 from disclosures.identity import FULLNESS, Details, MissingDetailsError
 from disclosures.ingest import Stored, read_document, receive_document, store_parsed
+from disclosures.market.classification import derive_kind
 from disclosures.models import EdgarFetch, EdgarFetchItem, Filing, Issuer
 from disclosures.parsing.errors import ParseError
 from disclosures.parsing.periods import derive_fiscal_year
 from disclosures.parsing.types import SourceFormat
-from disclosures.tasks import queue_fetch
+from disclosures.queueing import queue_fetch
 
 Status = EdgarFetchItem.Status
 # One step of a fetch; then other jobs have their turn, a file somebody waits for among them.
@@ -94,11 +95,22 @@ def _store(data: bytes, submissions: Submissions, row: FilingRow, by: User | Non
         (parsed,) = read_document(document)
         with transaction.atomic():
             stored = store_parsed(document=document, part=0, parsed=parsed, details=details, by=by)
-            if stored.filing is not None and submissions.sic:
-                Issuer.objects.filter(pk=stored.filing.issuer_id, sic=None).update(sic=submissions.sic)
+            if stored.filing is not None:
+                _fill_issuer(stored.filing, submissions)
     finally:
         document.discard_if_unused()
     return stored
+
+
+def _fill_issuer(filing: Filing, submissions: Submissions) -> None:
+    """What EDGAR knows of the issuer fills what is not known yet; what is stored stays."""
+    issuer = Issuer.objects.select_for_update().get(pk=filing.issuer_id)
+    issuer.sic = issuer.sic or submissions.sic
+    issuer.country = issuer.country or submissions.country
+    if not issuer.kind:
+        texts = [filing.reading_text]
+        issuer.kind, issuer.kind_reason = derive_kind(issuer.name, issuer.sic, texts, is_registered=True)
+    issuer.save(update_fields=["sic", "country", "kind", "kind_reason"])
 
 
 def start_fetch(*, issuer: Issuer, by: User | None) -> EdgarFetch:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from disclosures.countries import read_edgar_country
 from disclosures.edgar.client import UnreadableAnswerError
 from disclosures.parsing import safexml
 from disclosures.parsing.errors import ParseError
@@ -50,11 +51,15 @@ class OlderPage:
 
 @dataclass(frozen=True, slots=True)
 class Submissions:
-    """An issuer's filings, newest first, as far as the first file of the index lists them."""
+    """An issuer's filings, newest first, as far as the first file of the index lists them.
+
+    country  ISO 3166 code of the business address; empty where it is not stated
+    """
 
     cik: str
     name: str
     sic: int | None
+    country: str
     filings: tuple[FilingRow, ...]
     older: tuple[OlderPage, ...]
 
@@ -98,6 +103,7 @@ def read_submissions(data: bytes) -> Submissions:
         cik=pad_cik(whole["cik"]),
         name=" ".join(str(whole.get("name") or "").split()),
         sic=_number(whole.get("sic")),
+        country=_country(whole.get("addresses")),
         filings=_rows(filings.get("recent")),
         older=older,
     )
@@ -204,6 +210,11 @@ def _rows(columns: object) -> tuple[FilingRow, ...]:
         for accession, form, filed, period_end, document, numbers, inline in zip(*lists, strict=True)
         if ACCESSION.fullmatch(str(accession))
     )
+
+
+def _country(addresses: object) -> str:
+    business = addresses.get("business") if isinstance(addresses, dict) else None
+    return read_edgar_country(str(business.get("stateOrCountry") or "")) if isinstance(business, dict) else ""
 
 
 def _safe_names(names: Sequence[str]) -> tuple[str, ...]:

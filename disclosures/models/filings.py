@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.urls import reverse
 
+from disclosures.countries import country_name
 from disclosures.models.querysets import FilingQuerySet, IssuerQuerySet
 from disclosures.parsing.types import SourceFormat
 
@@ -71,6 +72,10 @@ class Issuer(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("issuer-detail", args=[self.slug])
+
+    @property
+    def country_name(self) -> str:
+        return country_name(self.country)
 
 
 def document_path(document: "SourceDocument", filename: str) -> str:

@@ -17,7 +17,8 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from disclosures.edgar.fetching import start_fetch
 from disclosures.models import EdgarFetch, Filing, Issuer, Passage, SourceDocument, UploadItem
-from disclosures.tasks import MOST_TRIES, queue_fetch, retry_stalled_jobs
+from disclosures.queueing import queue_fetch
+from disclosures.tasks import MOST_TRIES, retry_stalled_jobs
 from disclosures.uploads import receive_upload
 from tests.disclosures.edgar.server import CIK, Answer, Edgar, inline_document, put_filing, row, submissions
 from tests.disclosures.edgar.server import running_edgar as serve_edgar

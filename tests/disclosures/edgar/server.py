@@ -146,6 +146,7 @@ def submissions(*rows: dict[str, Any], older: tuple[dict[str, Any], ...] = (), *
         "cik": str(int(CIK)),
         "name": NAME,
         "sic": "4412",
+        "addresses": {"mailing": {"stateOrCountry": "DE"}, "business": {"stateOrCountry": "J3"}},
         "filings": {"recent": columns(*rows), "files": list(older)},
         **more,
     }

@@ -85,8 +85,19 @@ def test_fetch_stores_the_filings_since_disclosure_is_due(issuer: Issuer, admin_
     ]
     assert filings[0].values.get(element__key=BOARD).text == TEXTS[FIRST]
     issuer.refresh_from_db()
-    assert (Issuer.objects.count(), issuer.sic) == (1, 4412)
+    assert (Issuer.objects.count(), issuer.sic, issuer.country) == (1, 4412, "GR")
+    assert (issuer.kind, issuer.kind_reason) == (
+        "operating",
+        "SIC 4412 (Transport, communications and utilities), and no sign of another type.",
+    )
     assert filings[0].document.received_by == admin_user
+
+
+def test_fetch_keeps_what_is_known_of_the_issuer(issuer: Issuer) -> None:
+    known = {"sic": 6770, "country": "KY", "kind": "spac_or_shell", "kind_reason": "By hand."}
+    Issuer.objects.filter(pk=issuer.pk).update(**known)
+    advance(start_fetch(issuer=issuer, by=None))
+    assert Issuer.objects.values(*known).get() == known
 
 
 def test_held_filings_are_not_fetched_again(edgar: Edgar, issuer: Issuer) -> None:

@@ -37,6 +37,7 @@ def test_submissions_are_rows_and_older_pages() -> None:
     }
     read = read_submissions(as_bytes(submissions(row(ACCESSION), older=(page,))))
     assert (read.cik, read.name, read.sic) == ("0009900077", "Lanternfish Marine Corp", 4412)
+    assert read.country == "GR"
     assert read.filings == (
         FilingRow(ACCESSION, "10-K", date(2025, 2, 20), date(2024, 12, 31), "000001.htm", "", is_inline=True),
     )
@@ -50,6 +51,11 @@ def test_row_without_a_date_or_with_a_document_outside_the_folder_keeps_what_it_
     assert read_older_page(as_bytes(columns(odd))) == (
         FilingRow(ACCESSION, "10-K", None, None, "", "", is_inline=True),
     )
+
+
+@pytest.mark.parametrize("addresses", [None, [], {"business": None}, {"business": {"stateOrCountry": None}}])
+def test_company_without_a_business_address_has_no_country(addresses: Any) -> None:
+    assert read_submissions(as_bytes(submissions(addresses=addresses))).country == ""
 
 
 def test_company_without_filings_or_sic_is_read() -> None:

@@ -43,6 +43,18 @@ def test_a_file_over_the_limit_is_refused_by_name(admin_client, settings):
     assert Upload.objects.count() == 0
 
 
+def test_files_that_are_too_large_together_are_refused(admin_client, settings):
+    settings.UPLOAD_MAX_BYTES, settings.UPLOAD_MAX_TOTAL_BYTES = 3_000_000, 5_000_000
+
+    files = [SimpleUploadedFile(f"{n}.txt", b"a" * 2_600_000) for n in range(2)]
+    response = admin_client.post("/uploads/", {"documents": files})
+
+    assert response.status_code == 422
+    said = b"These files have 5.2 MB together; an upload may have 5.0 MB. Hand them in in several uploads."
+    assert said in response.content
+    assert Upload.objects.count() == 0
+
+
 def test_too_many_files_are_refused(admin_client, settings):
     settings.UPLOAD_MAX_FILES = 1
 
