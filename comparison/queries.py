@@ -122,10 +122,10 @@ def fetch_values(filings: Collection[Filing]) -> dict[int, ValuesByKey]:
     """
     passages: defaultdict[int, list[ComparedPassage]] = defaultdict(list)
     stored = Passage.objects.filter(value__filing__in=filings).order_by("value_id", "position")
-    for owner, name, words, normalised, text_hash, start, end in stored.values_list(
-        "value_id", "value__element__name", "text", "normalised", "text_hash", "start", "end"
+    for pk, owner, name, words, normalised, text_hash, start, end in stored.values_list(
+        "pk", "value_id", "value__element__name", "text", "normalised", "text_hash", "start", "end"
     ):
-        passages[owner].append(ComparedPassage(words, normalised, text_hash, start, end, (name,)))
+        passages[owner].append(ComparedPassage(words, normalised, text_hash, start, end, (name,), pk=pk))
     rows = ElementValue.objects.filter(filing__in=filings).order_by("filing_id", "position")
     found: dict[int, list[ComparedValue]] = {filing.pk: [] for filing in filings}
     for pk, filing, key, flag, text, evidence, spans, origin in rows.values_list(

@@ -12,7 +12,7 @@ from comparison.marking import ElementPlace, NotePlace, Paragraph, Run, Segment,
 from comparison.models import Annotation
 from comparison.querysets import AnnotationQuerySet
 from comparison.review_queries import annotations_of
-from disclosures.models import Element, ElementValue, Filing, StoredProblem
+from disclosures.models import Element, ElementValue, Filing, Passage, StoredProblem
 from disclosures.models.querysets import FilingQuerySet
 from disclosures.parsing.types import Severity, SourceFormat
 
@@ -94,6 +94,8 @@ class ShownParagraph:
     is_table: bool
     labels: tuple[ShownLabel, ...]
     notes: tuple[Annotation, ...]
+    passage: int | None
+    """Key of the stored passage that begins here."""
 
     @property
     def run(self) -> ShownRun:
@@ -107,7 +109,7 @@ class ShownParagraph:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that the page shows. Values, problems, annotations, elements, amendments: one query each."""
+    """What the page shows. Values, problems, annotations, elements, amendments, passages: a query each."""
 
     filing: Filing
     source: str
@@ -141,11 +143,12 @@ def read_filing(filing: Filing, annotations: AnnotationQuerySet) -> Reading:
     in_text = {key for paragraph in paragraphs for key in paragraph.notes}
     placed = {slug for paragraph in paragraphs for slug in paragraph.slugs}
     by_key = {note.pk: note for note in notes}
+    passages = dict(Passage.objects.filter(value__filing=filing).values_list("start", "pk"))
     return Reading(
         filing=filing,
         source=FORMAT_WORDS[SourceFormat(filing.source_format)],
         amendments=tuple(filing.amendments.defer("reading_text").order_by("filed", "pk")),
-        paragraphs=tuple(_show_paragraph(paragraph, told, by_key) for paragraph in paragraphs),
+        paragraphs=tuple(_show_paragraph(paragraph, told, by_key, passages) for paragraph in paragraphs),
         outline=_group(told.values()),
         placeless=tuple(told[slug] for slug in told if told[slug].values and slug not in placed),
         problems=tuple(problem for problem in problems if problem.severity != Severity.NOTE),
@@ -240,7 +243,10 @@ def _mark(filing: Filing, values: Sequence[ElementValue], notes: Sequence[Annota
 
 
 def _show_paragraph(
-    paragraph: Paragraph, told: Mapping[str, Told], notes: Mapping[int, Annotation]
+    paragraph: Paragraph,
+    told: Mapping[str, Told],
+    notes: Mapping[int, Annotation],
+    passages: Mapping[int, int],
 ) -> ShownParagraph:
     return ShownParagraph(
         start=paragraph.start,
@@ -257,6 +263,7 @@ def _show_paragraph(
             for label in paragraph.labels
         ),
         notes=tuple(notes[key] for key in paragraph.notes),
+        passage=passages.get(paragraph.start),
     )
 
 

@@ -1,11 +1,13 @@
 """What this app's pages show: one function per page, a fixed number of queries each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Model, Prefetch, Q, QuerySet
 
+from disclosures.identity import ANNUAL_FORMS
 from disclosures.models import (
     EdgarFetch,
     EdgarFetchItem,
@@ -26,6 +28,8 @@ class YearOfFilings:
 
     fiscal_year: int
     filings: tuple[Filing, ...]
+    comparable: frozenset[int] = frozenset()
+    """Keys of the annual filings for which one with elements of the year before is held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +65,19 @@ def filings_page(
 def filings_by_year(filings: QuerySet[Filing]) -> list[YearOfFilings]:
     """Newest year first."""
     ordered = filings.select_related("amends").order_by("-fiscal_year", "form", "filed", "pk")
+    by_year = {year: tuple(group) for year, group in groupby(ordered, key=lambda filing: filing.fiscal_year)}
     return [
-        YearOfFilings(year, tuple(group)) for year, group in groupby(ordered, key=lambda f: f.fiscal_year)
+        YearOfFilings(year, own, _comparable(own, by_year.get(year - 1, ()))) for year, own in by_year.items()
     ]
+
+
+def _comparable(filings: Sequence[Filing], before: Sequence[Filing]) -> frozenset[int]:
+    annual = [filing for filing in before if _is_annual(filing) and getattr(filing, "value_count", 0)]
+    return frozenset(filing.pk for filing in filings if annual and _is_annual(filing))
+
+
+def _is_annual(filing: Filing) -> bool:
+    return filing.form.removesuffix("/A") in ANNUAL_FORMS
 
 
 def frameworks_for_list() -> QuerySet[Framework]:

@@ -1,6 +1,6 @@
 """What is compared: elements, values and passages as plain values. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class ComparedPassage:
 
     `elements` names those it stands under, `heading` is a heading lifted onto it (passages.lift_headings).
     A sentence cut from a long one knows the `paragraph` it comes from, by its start, and its place in it
-    (pieces.cut_long).
+    (pieces.cut_long). `pk` is the key it is stored under, 0 where it is not stored.
     """
 
     text: str
@@ -37,6 +37,7 @@ class ComparedPassage:
     heading: str = ""
     paragraph: int | None = None
     piece: int = 0
+    pk: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from comparison import reviews
 from comparison.anchoring import take_quote
@@ -73,6 +73,7 @@ def _show_form(request: HttpRequest, form: AnnotationForm, status: int = 200) ->
     )
 
 
+@require_safe
 def annotation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return _show_detail(request, find_annotation(request, pk))
 

@@ -2,12 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from comparison.api.description import list_operations
 from config.htmx import render_page
 from config.permissions import Permission, require_permission
 
 
+@require_safe
 @require_permission(Permission.READ)
 def show_docs(request: HttpRequest) -> HttpResponse:
     context = {

@@ -3,6 +3,7 @@
 from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from comparison.benchmark_forms import BenchmarkForm, OutcomeForm
 from comparison.benchmarks.attributes import Attribute
@@ -17,6 +18,7 @@ from config.htmx import render_page
 from disclosures.models import Element
 
 
+@require_safe
 def benchmark_list(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)
     form = BenchmarkForm(request.GET, user=user)
@@ -30,6 +32,7 @@ def benchmark_list(request: HttpRequest) -> HttpResponse:
     return render_page(request, "comparison/benchmark_list.html", context)
 
 
+@require_safe
 def benchmark_detail(request: HttpRequest, slug: str) -> HttpResponse:
     user = cast("User", request.user)
     attribute, element = _find(slug)
@@ -46,6 +49,7 @@ def benchmark_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render_page(request, "comparison/benchmark_detail.html", context)
 
 
+@require_safe
 def benchmark_export(request: HttpRequest, slug: str) -> HttpResponse:
     """The rows of the page as a CSV file."""
     user = cast("User", request.user)
@@ -57,6 +61,7 @@ def benchmark_export(request: HttpRequest, slug: str) -> HttpResponse:
     return response
 
 
+@require_safe
 def benchmark_issuers(request: HttpRequest, slug: str) -> HttpResponse:
     user = cast("User", request.user)
     attribute, element = _find(slug)
@@ -82,6 +87,7 @@ def benchmark_issuers(request: HttpRequest, slug: str) -> HttpResponse:
     return render_page(request, "comparison/benchmark_issuers.html", context, partial="behind-rows")
 
 
+@require_safe
 def tag_quality(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)
     form = BenchmarkForm(request.GET, user=user)
@@ -90,6 +96,7 @@ def tag_quality(request: HttpRequest) -> HttpResponse:
     return render_page(request, "comparison/tag_quality.html", context)
 
 
+@require_safe
 def tag_quality_filings(request: HttpRequest, code: str) -> HttpResponse:
     user = cast("User", request.user)
     if code not in set(Fault):

@@ -5,6 +5,7 @@ from typing import cast
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_safe
 
 from comparison.addresses import CompareAddress
 from comparison.choosing import offer_filings
@@ -17,6 +18,7 @@ from config.htmx import render_page
 from disclosures.models import Filing
 
 
+@require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """The grid of the filings named by `f`; without any, or on `choose`, the page where they are chosen."""
     user = cast("User", request.user)
@@ -47,6 +49,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 def compare_years(request: HttpRequest, slug: str) -> HttpResponse:
     user = cast("User", request.user)
     filing = get_object_or_404(filings_to_compare(user), slug=slug)

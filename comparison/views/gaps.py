@@ -3,6 +3,7 @@
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from comparison.models import Annotation
 from comparison.review_forms import GapFilterForm
@@ -11,6 +12,7 @@ from config.accounts.models import User
 from config.htmx import render_page
 
 
+@require_safe
 def gap_list(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)
     form = GapFilterForm(request.GET, user=user)

@@ -3,6 +3,7 @@
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from comparison.addresses import CompareAddress
 from comparison.choosing import ready_made
@@ -11,6 +12,7 @@ from config.accounts.models import User
 from config.htmx import render_page
 
 
+@require_safe
 def show_home(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)
     ready = ready_made(user)

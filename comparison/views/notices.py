@@ -5,8 +5,9 @@ from typing import cast
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
+from comparison.comparisons import find_columns
 from comparison.watching import (
     choose_frequency,
     follow,
@@ -24,6 +25,7 @@ from config.permissions import Permission, require_permission
 from disclosures.queries import paginate
 
 
+@require_safe
 @require_permission(Permission.READ)
 def notice_list(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)
@@ -32,8 +34,11 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     notices = notices_of(user)
     if given.get("show") == "unread":
         notices = notices.filter(seen_at=None)
+    page = paginate(notices, given.get("page"))
+    columns = find_columns(user, [notice.filing for notice in page])
     context = {
-        "page": paginate(notices, given.get("page")),
+        "page": page,
+        "with_before": {column.filing.pk for column in columns if column.before},
         "show": given.get("show", ""),
         "newest": newest_of(user),
         "nav": "notices",
@@ -41,6 +46,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     return render_page(request, "comparison/notice_list.html", context, partial="notice-rows")
 
 
+@require_safe
 @require_permission(Permission.READ)
 def follow_list(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comparison.benchmark_forms import OutcomeForm
 from comparison.models import PeerGroup
@@ -18,6 +18,7 @@ from config.htmx import render_page
 from config.permissions import Permission, require_permission
 
 
+@require_safe
 def peer_group_list(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)
     return render_page(
@@ -25,6 +26,7 @@ def peer_group_list(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 def peer_group_detail(request: HttpRequest, slug: str) -> HttpResponse:
     user = cast("User", request.user)
     listing = OutcomeForm(request.GET)

@@ -3,7 +3,9 @@
 from typing import cast
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
+from comparison.comparisons import find_before
 from comparison.models import Annotation
 from comparison.reading import find_filing, read_filing
 from comparison.review_forms import DialogForm
@@ -14,6 +16,7 @@ from config.htmx import render_page
 from disclosures.models import Filing
 
 
+@require_safe
 def filing_detail(request: HttpRequest, slug: str) -> HttpResponse:
     user = cast("User", request.user)
     filing = find_filing(Filing.objects.visible_to(user), slug)
@@ -25,6 +28,7 @@ def filing_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "reading": reading,
         "findings": faults_in(reading),
         "filing": filing,
+        "before": find_before(user, filing),
         "form": DialogForm(user=user, initial=about),
         "hit_bar": find_hit_bar(request.GET, user),
         "nav": "filings",

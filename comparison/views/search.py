@@ -5,7 +5,7 @@ from typing import cast
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from comparison.models import SavedSearch
 from comparison.search_forms import RenameSearchForm, SaveSearchForm, SearchForm, SimilarForm
@@ -16,6 +16,7 @@ from config.accounts.models import User
 from config.htmx import render_page
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)
     asked = read_search(request.GET, user)
@@ -30,6 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render_page(request, "comparison/search.html", context, partial="search-result")
 
 
+@require_safe
 def search_similar(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)
     form = SimilarForm(request.GET)

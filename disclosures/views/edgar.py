@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from config.htmx import render_page
 from config.permissions import Permission, require_permission
@@ -25,6 +25,7 @@ def edgar_fetch_create(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(issuer)
 
 
+@require_safe
 @require_permission(Permission.UPLOAD)
 def edgar_fetch_detail(request: HttpRequest, pk: int) -> HttpResponse:
     fetch = get_object_or_404(EdgarFetch.objects.select_related("issuer", "started_by"), pk=pk)

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
 
 from config.htmx import render_page
 from config.permissions import Permission, require_permission
@@ -9,12 +10,14 @@ from disclosures.models import Framework
 from disclosures.queries import element_groups, frameworks_for_list
 
 
+@require_safe
 @require_permission(Permission.READ)
 def framework_list(request: HttpRequest) -> HttpResponse:
     context = {"frameworks": frameworks_for_list(), "nav": "frameworks"}
     return render_page(request, "disclosures/framework_list.html", context)
 
 
+@require_safe
 @require_permission(Permission.READ)
 def framework_detail(request: HttpRequest, slug: str) -> HttpResponse:
     framework = get_object_or_404(Framework.objects.select_related("document"), slug=slug)

@@ -2,6 +2,7 @@
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
 
 from config.htmx import render_page
 from config.permissions import Permission, has_permission
@@ -10,6 +11,7 @@ from disclosures.models import Filing, Issuer
 from disclosures.queries import filings_by_year, filings_page, issuers_page
 
 
+@require_safe
 def issuer_list(request: HttpRequest) -> HttpResponse:
     form = IssuerFilterForm(request.GET)
     given = form.given
@@ -19,6 +21,7 @@ def issuer_list(request: HttpRequest) -> HttpResponse:
     return render_page(request, "disclosures/issuer_list.html", context, partial="issuer-rows")
 
 
+@require_safe
 def issuer_detail(request: HttpRequest, slug: str) -> HttpResponse:
     issuer = get_object_or_404(Issuer.objects.visible_to(request.user), slug=slug)
     years = filings_by_year(Filing.objects.visible_to(request.user).for_list().filter(issuer=issuer))
@@ -28,6 +31,7 @@ def issuer_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render_page(request, "disclosures/issuer_detail.html", context)
 
 
+@require_safe
 def filing_list(request: HttpRequest) -> HttpResponse:
     form = FilingFilterForm(request.GET)
     given = form.given
@@ -42,6 +46,7 @@ def filing_list(request: HttpRequest) -> HttpResponse:
     return render_page(request, "disclosures/filing_list.html", context, partial="filing-rows")
 
 
+@require_safe
 def filing_source(request: HttpRequest, slug: str) -> FileResponse:
     """The document as received, always as a download: a browser must not run what an issuer wrote."""
     filing = get_object_or_404(Filing.objects.visible_to(request.user).select_related("document"), slug=slug)

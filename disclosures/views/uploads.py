@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from config.accounts.models import User
 from config.htmx import render_page
@@ -34,6 +34,7 @@ def upload_list(request: HttpRequest) -> HttpResponse:
     return render_page(request, "disclosures/upload_list.html", context, status=422 if form.errors else 200)
 
 
+@require_safe
 @require_permission(Permission.UPLOAD)
 def upload_detail(request: HttpRequest, pk: int) -> HttpResponse:
     upload = get_object_or_404(Upload.objects.select_related("created_by"), pk=pk)

@@ -8,7 +8,7 @@ from django.test import Client
 
 from comparison.models import Annotation
 from comparison.reading import find_filing, is_expected, read_filing
-from disclosures.models import Filing
+from disclosures.models import Filing, Passage
 from disclosures.parsing.types import Problem, Severity, SourceFormat
 from tests.comparison.rows import TEXT, WORDS, make_annotation
 from tests.factories import BOARD, COMMITTEE, MATERIAL_FLAG, PROCESSES, element, make_filing
@@ -166,5 +166,24 @@ def test_page_query_count(count: int, viewer_client: Client, django_assert_num_q
     for _ in range(count):
         make_annotation(filing)
     viewer_client.get(filing.get_absolute_url())
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         viewer_client.get(filing.get_absolute_url())
+
+
+def test_years_are_offered_only_where_the_year_before_is_held(viewer_client: Client) -> None:
+    earlier = make_filing("Harrow Pike Group", fiscal_year=2024, texts={BOARD: TEXT})
+    later = make_filing("Harrow Pike Group", fiscal_year=2025, texts={BOARD: TEXT})
+    filing_pages = [viewer_client.get(f.get_absolute_url()).content.decode() for f in (earlier, later)]
+    issuer_page = viewer_client.get(later.issuer.get_absolute_url()).content.decode()
+
+    assert [page.count("Changes since the year before") for page in filing_pages] == [0, 1]
+    assert re.findall(r'/compare/years/([^/]+)/"', issuer_page) == [later.slug]
+
+
+def test_paragraphs_lead_to_similar_passages(viewer_client: Client) -> None:
+    filing = make_filing(texts={BOARD: "The board oversees it.", PROCESSES: "We look for threats."})
+    stored = Passage.objects.filter(value__filing=filing).order_by("start").values_list("pk", flat=True)
+    for address in (filing.get_absolute_url(), f"/compare/?f={filing.slug}&element=board-oversight"):
+        page = viewer_client.get(address).content.decode()
+        linked = [int(key) for key in re.findall(r'/search/similar/\?passage=(\d+)"', page)]
+        assert linked == (list(stored) if address.startswith("/filings/") else [stored[0]])

@@ -131,7 +131,7 @@ def test_notices_query_count(
 ) -> None:
     for _ in range(count):
         make_notice(viewer)
-    with django_assert_num_queries(6):  # session, user, unread, newest, count, rows
+    with django_assert_num_queries(7):  # session, user, unread, newest, count, rows, years before
         viewer_client.get("/notices/")
     with django_assert_num_queries(6):  # session, user, follows, digest, followed, unread
         viewer_client.get("/follows/")

@@ -90,3 +90,11 @@ def test_framework_page_shows_elements_in_order_with_their_clauses(viewer_client
 
     assert text.index("Risk management and strategy") < text.index("Governance: board")
     assert "16K(c)(1)" in text
+
+
+def test_issuer_page_names_the_country_not_its_code(viewer_client):
+    issuer = make_filing("Harrow Pike Group").issuer
+    issuer.country = "KY"
+    issuer.save()
+
+    assert "· Cayman Islands" in viewer_client.get(issuer.get_absolute_url()).content.decode()
