@@ -133,8 +133,8 @@ UPDATE disclosures_filing SET document_id = %(document)s, part = s.number, form 
 FROM notes_plan p JOIN notes_filing s ON s.number = p.number
 WHERE disclosures_filing.id = p.filing_id AND p.action = 'replace'
 """
-# The keys given are noted: the planner knows this table, but not what was just written to the live one, and
-# took ten seconds for the first large archive.
+# The keys given are noted: the planner is told of this table, but not of what was just written to the live
+# one.
 INSERT_VALUES = """
 WITH written AS (
     INSERT INTO disclosures_elementvalue (filing_id, element_id, position, flag, text, evidence, html,
