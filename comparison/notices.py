@@ -20,7 +20,7 @@ from comparison.peers import issuers_of
 from comparison.queries import fetch_catalogue, fetch_values, filings_to_compare
 from comparison.worded_changes import WordedChange, compared_values, list_changes, word_changes
 from config.permissions import Permission, has_permission
-from disclosures.models import Element, ElementValue, Filing
+from disclosures.models import Element, ElementValue, Filing, Passage
 from disclosures.replacing import ReplacedValue
 
 MOST_PER_FOLLOW = 20
@@ -72,10 +72,19 @@ def tell_of_filings(filing_ids: Collection[int]) -> int:
 
 
 def tell_of_revision(filing: Filing, replaced: Iterable[ReplacedValue]) -> int:
-    """Notices of elements whose words another document of the same filing changed. Told anew each time."""
+    """Notices of elements whose words another document of the same filing changed, and of what searches find
+    in the new words. Told anew each time."""
     follows = _standing_follows()
     if not follows:
         return 0
+    before = tuple(replaced)
+    changed = _tell_of_changed_elements(follows, filing, before)
+    return changed + _tell_of_hits_in_new_words(follows, filing, before)
+
+
+def _tell_of_changed_elements(
+    follows: Sequence[Follow], filing: Filing, replaced: Sequence[ReplacedValue]
+) -> int:
     about_issuer = [event.follow for event in _filing_events(follows, {filing.pk: filing.issuer_id})]
     if not about_issuer and not any(follow.element_id for follow in follows):
         return 0
@@ -89,6 +98,22 @@ def tell_of_revision(filing: Filing, replaced: Iterable[ReplacedValue]) -> int:
         if follow in about_issuer or follow.element_id == elements[change.element.key]
     ]
     return _give(_once_per_person(events), is_told_anew=True)
+
+
+def _tell_of_hits_in_new_words(
+    follows: Sequence[Follow], filing: Filing, replaced: Sequence[ReplacedValue]
+) -> int:
+    """Hits in passages that were not there before; what is not said any more has no words to tell of."""
+    events = _hit_events(follows, [filing.pk])
+    hits = {passage for event in events for passage in event.hits.passages}
+    held = {passage.text_hash for value in replaced for passage in value.passages}
+    new = set(Passage.objects.filter(pk__in=hits).exclude(text_hash__in=held).values_list("pk", flat=True))
+    found = [
+        replace(event, hits=Hits(passages))
+        for event in events
+        if (passages := tuple(passage for passage in event.hits.passages if passage in new))
+    ]
+    return _give(_worded(found), is_told_anew=True)
 
 
 def _revision(change: WordedChange) -> str:

@@ -212,3 +212,14 @@ def test_search_that_says_nothing_finds_nothing(viewer: User) -> None:
     follow(target=search, by=viewer)
     make_filing()
     assert told() == []
+
+
+def test_followed_search_tells_what_it_finds_in_the_new_words_of_a_revised_filing(viewer: User) -> None:
+    filing = make_filing("Harrow Pike Group", texts={BOARD: FIRST})
+    search = save_search(name="Lighthouse", query="q=lighthouse", is_shared=False, by=viewer)
+    follow(target=search, by=viewer)
+    store_again(filing, b"second", f"{FIRST}\n\nThe lighthouse is kept.", SourceFormat.INLINE_XBRL)
+    assert told() == [("new_hit", "1 passage matches: “The lighthouse is kept.”")]
+    Notice.objects.all().delete()
+    store_again(filing, b"third", "Something else.\n\nThe lighthouse is kept.", SourceFormat.INLINE_XBRL)
+    assert told() == []
