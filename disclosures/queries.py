@@ -72,7 +72,9 @@ def filings_by_year(filings: QuerySet[Filing]) -> list[YearOfFilings]:
 
 
 def _comparable(filings: Sequence[Filing], before: Sequence[Filing]) -> frozenset[int]:
-    annual = [filing for filing in before if _is_annual(filing) and getattr(filing, "value_count", 0)]
+    annual = [
+        filing for filing in before if _is_annual(filing) and int(getattr(filing, "value_count", 0)) > 0
+    ]
     return frozenset(filing.pk for filing in filings if annual and _is_annual(filing))
 
 
