@@ -26,9 +26,10 @@ check: setup-test ## format, lint, types, import direction, migrations, deployme
 	.venv/bin/lint-imports
 	sh scripts/check_django.sh
 
-bench: setup-test ## speed of reading real filings and of the comparison page
-	.venv/bin/python -m bench.reading
-	.venv/bin/python -m bench.comparison
+bench: setup-test ## speed of reading, comparing, loading the market, its pages; 10 minutes, docs/benching.md
+	@status=0; for name in reading comparison costs loading market; do \
+		echo "== bench.$$name"; .venv/bin/python -m bench.$$name || status=1; \
+	done; exit $$status
 
 stop: ## stop what `make demo` or manage.py left running
 	@if [ -x .venv/bin/python ]; then .venv/bin/python -m config.demo stop; else echo "Nothing runs here."; fi
