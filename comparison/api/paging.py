@@ -29,8 +29,10 @@ class Paging(PaginationBase):
     ) -> dict[str, Any]:
         limit, offset = pagination.limit, pagination.offset
         count = queryset.order_by().count()
+        # Keys are chosen first: what a list counts and joins is then made for the rows of this piece alone.
+        piece = queryset.values("pk")[offset : offset + limit]
         return {
-            "items": list(queryset[offset : offset + limit]),
+            "items": list(queryset.filter(pk__in=piece)),
             "count": count,
             "next": address_of(request, limit, offset + limit) if offset + limit < count else None,
             "previous": address_of(request, limit, max(0, offset - limit)) if offset else None,
