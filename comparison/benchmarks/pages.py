@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from comparison.benchmarks import charts
 from comparison.benchmarks.attributes import Attribute, Measure, Outcome
@@ -35,6 +37,11 @@ TITLES = {
     Dimension.YEAR: "By fiscal year",
     Dimension.PEERS: "By peer group",
 }
+_SEGMENT = '<rect class="seg seg-{}" x="{}" width="{}" y="0" height="14"/>'
+_RANGE = (
+    '<rect class="range" x="{}" width="{}" y="4" height="6"/>'
+    '<rect class="median" x="{}" width="2" y="0" height="14"/>'
+)
 COUNTED = (Dimension.YEAR, Dimension.FORM, Dimension.DIVISION, Dimension.SIZE, Dimension.COUNTRY)
 """Dimensions with a query of their own; issuer types come from the trend."""
 
@@ -68,6 +75,13 @@ class ShownGroup:
     @property
     def total_words(self) -> str:
         return f"{self.total:,}"
+
+    @property
+    def marks(self) -> SafeString:
+        """What is inside the row's chart, made in one go: a page has hundreds of rectangles."""
+        if self.range:
+            return format_html(_RANGE, self.range.x, self.range.width, self.range.median)
+        return format_html_join("", _SEGMENT, ((part.name, part.x, part.width) for part in self.bar))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +160,17 @@ def build_benchmark(
     found[Dimension.PEERS] = figures_by_peers(
         summaries(user, filters, [Dimension.PEERS]), groups, attribute, element
     )
-    builder = _Builder(attribute, filters, answer, own.slug if own else "", *_frame(found, pairs, attribute))
+    longest, outcomes = _frame(found, pairs, attribute)
+    builder = _Builder(
+        attribute,
+        filters,
+        answer,
+        own_slug=own.slug if own else "",
+        longest=longest,
+        outcomes=outcomes,
+        page=reverse("benchmark-detail", args=[attribute.slug]),
+        listing=reverse("benchmark-issuers", args=[attribute.slug]),
+    )
     return BenchmarkPage(
         attribute=attribute,
         element=element,
@@ -188,6 +212,9 @@ class _Builder:
     own_slug: str
     longest: float
     outcomes: tuple[Outcome, ...]
+    page: str
+    """Address of the attribute's page, and of the list behind it: looked up once for hundreds of rows."""
+    listing: str
 
     def overall(self, figures: Figures | None) -> ShownGroup:
         """All that the filters choose."""
@@ -212,13 +239,13 @@ class _Builder:
     def group(
         self, label: str, value: str, filters: Filters, figures: Figures, *, is_own: bool = False
     ) -> ShownGroup:
-        # One address is made for the row and only added to: a page has hundreds of them.
+        # One query string is made for the row and only added to: a page has hundreds of addresses.
         query = filters.query(own=self.own_slug)
-        issuers = reverse("benchmark-issuers", args=[self.attribute.slug]) + query
+        issuers = self.listing + query
         plain = ShownGroup(
             value=value,
             label=label,
-            address=reverse("benchmark-detail", args=[self.attribute.slug]) + query,
+            address=self.page + query,
             issuers=issuers,
             total=figures.total,
             is_own=is_own,
@@ -232,7 +259,7 @@ class _Builder:
         filters = self.filters.narrowed(Dimension.KIND, kind).narrowed(Dimension.YEAR, year)
         headline = self.attribute.headline
         query = filters.query(outcome=headline.key if headline else "", own=self.own_slug)
-        return reverse("benchmark-issuers", args=[self.attribute.slug]) + query
+        return self.listing + query
 
     def trend(self, pairs: Mapping[Pair, Figures]) -> tuple[SmallMultiple, ...]:
         """Every issuer type over the years, each by itself."""
