@@ -5,6 +5,7 @@ import statistics
 import subprocess
 import sys
 import time
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
@@ -82,13 +83,11 @@ def try_pooler(site: Site) -> None:
         for host in site.hosts:
             host.serve(2, pooled)
         visit_all(site, one, "through the pooler in transaction mode")
-        for claim, worker in (
-            ("a worker with a session of its own (DATABASE_URL past the pooler)", two.work()),
-            (
-                "a worker through the pooler, without LISTEN",
-                two.work(pooled, "--no-listen-notify", "-p", "1"),
-            ),
+        for claim, settings, options in (
+            ("a worker with a session of its own (DATABASE_URL past the pooler)", {}, ()),
+            ("a worker through the pooler, without LISTEN", pooled, ("--no-listen-notify", "-p", "1")),
         ):
+            worker = two.work(settings, *options)
             try_worker(site, claim)
             stop_program(worker)
         site.stop()
@@ -279,9 +278,8 @@ def try_object_store(site: Site) -> None:
 
 
 def make_bucket() -> Any:
-    import boto3
-
-    client = boto3.client(
+    """The store's bucket, through the client that django-storages brings along; typed by nobody."""
+    client = import_module("boto3").client(
         "s3",
         endpoint_url=f"http://{SERVICES}:{STORE_PORT}",
         aws_access_key_id="trial",
