@@ -7,10 +7,12 @@ database; nothing here stores anything.
 import hashlib
 import multiprocessing
 import signal
+import tempfile
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
@@ -37,6 +39,16 @@ class Reading:
     filings: tuple[ParsedFiling, ...] = ()
     sha256: str = ""
     refusal: str = ""
+    code: str = ""
+    """Of the refusal, for programs."""
+
+
+class ReaderEndedError(Exception):
+    """The process that read a file ended by itself. Another try may go well."""
+
+
+TOO_LONG, ENDED = "too-long", "reader-ended"
+"""Codes of refusals that no parser gives."""
 
 
 def read_path(path: Path, limits: Limits) -> Reading:
@@ -44,14 +56,24 @@ def read_path(path: Path, limits: Limits) -> Reading:
     try:
         if (size := path.stat().st_size) > limits.file_bytes:
             most = limits.file_bytes / 1e6
-            return Reading(path, refusal=f"The file has {size / 1e6:.1f} MB; at most {most:.1f} MB are read.")
+            sentence = f"The file has {size / 1e6:.1f} MB; at most {most:.1f} MB are read."
+            return Reading(path, refusal=sentence, code="too-large")
         data = path.read_bytes()
     except OSError as error:
-        return Reading(path, refusal=f"Cannot be opened: {error.strerror}.")
+        return Reading(path, refusal=f"Cannot be opened: {error.strerror}.", code="cannot-open")
+    return _read_bytes(path, data, path.name, limits)
+
+
+def _read_named(path: Path, limits: Limits, *, name: str) -> Reading:
+    """Reads a file that was called `name` where it came from."""
+    return _read_bytes(path, path.read_bytes(), name, limits)
+
+
+def _read_bytes(path: Path, data: bytes, name: str, limits: Limits) -> Reading:
     try:
-        filings = registry.read(data, path.name, limits)
+        filings = registry.read(data, name, limits)
     except ParseError as error:
-        return Reading(path, refusal=str(error))
+        return Reading(path, refusal=str(error), code=error.code)
     return Reading(path, filings, hashlib.sha256(data).hexdigest())
 
 
@@ -111,6 +133,25 @@ class Reader:
         self.process.kill()
         self.process.join()
         self.connection.close()
+
+
+def read_apart(data: bytes, name: str, *, limits: Limits, seconds: float) -> tuple[ParsedFiling, ...]:
+    """The filings in some bytes, read in a process of their own that has so many seconds for it.
+
+    Raises ParseError with a sentence for the uploader, and ReaderEndedError where the process was ended from
+    outside or crashed.
+    """
+    with tempfile.NamedTemporaryFile(prefix="collate-") as file:
+        file.write(data)
+        file.flush()
+        read_one = partial(_read_named, name=name)
+        pool = ReaderPool(processes=1, limits=limits, seconds=seconds, read_one=read_one)
+        (reading,) = pool.read([Path(file.name)])
+    if reading.code == ENDED:
+        raise ReaderEndedError(reading.refusal)
+    if reading.refusal:
+        raise ParseError(reading.code, reading.refusal)
+    return reading.filings
 
 
 class ReaderPool:
@@ -198,16 +239,16 @@ class ReaderPool:
                     if reading := reader.take():
                         done[reader.files.popleft()[0]] = reading
                 elif time.monotonic() - reader.since > self.seconds:
-                    refusal = f"Reading it took longer than {self.seconds:.0f} seconds."
-                    self._replace(reader, done, refusal)
+                    refusal = f"Reading it took longer than {self.seconds:g} seconds."
+                    self._replace(reader, done, refusal, TOO_LONG)
             except (EOFError, OSError):
-                self._replace(reader, done, "The process that read it ended by itself.")
+                self._replace(reader, done, "The process that read it ended by itself.", ENDED)
 
-    def _replace[T](self, reader: Reader, done: dict[int, Reading | T], refusal: str) -> None:
+    def _replace[T](self, reader: Reader, done: dict[int, Reading | T], refusal: str, code: str) -> None:
         """Settles the file a process ended over; a new process takes over what the old one had at hand."""
         reader.end()
         number, path = reader.files.popleft()
-        done[number] = Reading(path, refusal=refusal)
+        done[number] = Reading(path, refusal=refusal, code=code)
         place = self.readers.index(reader)
         self.readers[place] = Reader.start(self.read_one, self.limits)
         for at_hand in reader.files:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from config.accounts.models import User
+from disclosures.conf import reading_limits
 from disclosures.identity import Details, MissingDetailsError
 from disclosures.ingest import lock_storing, read_document, receive_document, store_parsed
 from disclosures.market.loading import is_archive, load_archives
@@ -14,6 +16,7 @@ from disclosures.models import SourceDocument, Upload, UploadItem
 from disclosures.parsing.errors import ParseError
 from disclosures.parsing.types import ParsedFiling
 from disclosures.queueing import queue_item
+from disclosures.reader_pool import read_apart
 
 Status = UploadItem.Status
 
@@ -44,7 +47,7 @@ def read_item(item_id: int) -> None:
     refusal: ParseError | None = None
     if not _held_sentence(document, item):
         try:
-            parsed = read_document(document)
+            parsed = _read_in_time(document)
         except ParseError as error:
             refusal = error
     with transaction.atomic():
@@ -65,6 +68,13 @@ def _settle_read(item_id: int, parsed: tuple[ParsedFiling, ...], refusal: ParseE
         _refuse(item, refusal)
     for part, filing in enumerate(() if held or refusal else parsed):
         _store_part(_item_for_part(item, part, filing, len(parsed)), document, filing)
+
+
+def _read_in_time(document: SourceDocument) -> tuple[ParsedFiling, ...]:
+    """What a file holds. One that takes too long is refused like any that cannot be read: a worker that
+    waited for it would keep the files behind it waiting too."""
+    seconds = settings.READING_MAX_SECONDS
+    return read_apart(document.read(), document.name, limits=reading_limits(), seconds=seconds)
 
 
 @transaction.atomic

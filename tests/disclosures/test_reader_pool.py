@@ -1,14 +1,19 @@
 """Many files read at once: in order, whatever single files do to the process that reads them."""
 
+import multiprocessing
 import os
 import signal
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from disclosures.parsing.errors import ParseError
 from disclosures.parsing.limits import DEFAULT_LIMITS, Limits
-from disclosures.reader_pool import AHEAD, ReaderPool, Reading, read_path
+from disclosures.reader_pool import AHEAD, ReaderEndedError, ReaderPool, Reading, read_apart, read_path
 
 
 def read_oddly(path: Path, limits: Limits) -> Reading:
@@ -102,8 +107,27 @@ def test_file_larger_than_the_limit_is_not_opened(tmp_path: Path) -> None:
     file = tmp_path / "large.htm"
     file.write_bytes(b"x" * 2_000_000)
     limits = Limits(file_bytes=1_000_000)
-    assert read_path(file, limits) == Reading(file, refusal="The file has 2.0 MB; at most 1.0 MB are read.")
+    assert read_path(file, limits) == Reading(
+        file, refusal="The file has 2.0 MB; at most 1.0 MB are read.", code="too-large"
+    )
     missing = tmp_path / "missing.htm"
     assert read_path(missing, limits) == Reading(
-        missing, refusal="Cannot be opened: No such file or directory."
+        missing, refusal="Cannot be opened: No such file or directory.", code="cannot-open"
     )
+
+
+def test_read_apart_refuses_with_the_code_of_the_parser() -> None:
+    with pytest.raises(ParseError, match=r"^The file is empty\.$") as refused:
+        read_apart(b"", "empty.htm", limits=DEFAULT_LIMITS, seconds=30)
+    assert refused.value.code == "empty"
+
+
+def test_read_apart_tells_a_process_that_was_ended_from_a_file_that_cannot_be_read() -> None:
+    """A worker that is told to stop takes its readers along: the file is read again, not refused."""
+    with ThreadPoolExecutor(1) as threads:
+        reading = threads.submit(read_apart, b"x", "x.txt", limits=DEFAULT_LIMITS, seconds=30)
+        while not (children := multiprocessing.active_children()) and not reading.done():
+            time.sleep(0.001)
+        children[0].kill()
+        with pytest.raises(ReaderEndedError):
+            reading.result()

@@ -124,6 +124,17 @@ def test_one_bad_file_stops_nothing(admin_user):
     assert [(item.name, item.status) for item in items] == [("picture.htm", "refused"), ("page.txt", "asks")]
 
 
+def test_a_file_that_takes_too_long_is_refused_and_the_next_one_is_read(admin_user, settings):
+    allowed, settings.READING_MAX_SECONDS = settings.READING_MAX_SECONDS, 0.01
+    (slow,) = hand_in(admin_user, ("slow.txt", (PLAN * 1000).encode()))
+    settings.READING_MAX_SECONDS = allowed
+    (page,) = hand_in(admin_user, ("page.txt", R_PAGE.encode()))
+
+    assert (slow.status, slow.code, slow.document) == ("refused", "too-long", None)
+    assert slow.sentence == "Reading it took longer than 0.01 seconds."
+    assert (page.status, page.code) == ("asks", "issuer")
+
+
 def test_reading_an_item_again_changes_nothing(admin_user):
     (item,) = hand_in(admin_user, ("empty.htm", b""))
     before = UploadItem.objects.values().get(pk=item.pk)
