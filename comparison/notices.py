@@ -1,16 +1,17 @@
 """Telling people of what happened to what they follow: receivers of filing_stored and filings_loaded.
 
 A batch of filings takes as many queries as one filing. Nobody follows anything: one query. Nobody is told
-twice of the same thing, and of one batch each follow gets MOST_PER_FOLLOW notices at most, the last of which
-says how many more there are.
+twice of the same thing, and in the course of a day each follow gets MOST_PER_FOLLOW notices at most, the last
+of which says how many more there are: a folder with a market's filings is stored one by one.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import F
 from django.utils import timezone
 
 from comparison.comparisons import ComparedFiling, find_columns
@@ -24,12 +25,13 @@ from disclosures.models import Element, ElementValue, Filing, Passage
 from disclosures.replacing import ReplacedValue
 
 MOST_PER_FOLLOW = 20
+DAY = timedelta(days=1)
 NEW_FILING, CHANGED_ELEMENT, NEW_HIT = Notice.Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing to tell one follower; `more` counts those of the same batch that are not told singly."""
+    """One thing to tell one follower; `more` counts those of the same day that are not told singly."""
 
     follow: Follow
     kind: Notice.Kind
@@ -68,12 +70,16 @@ def tell_of_filings(filing_ids: Collection[int]) -> int:
         *_element_events([follow for follow in follows if follow.element_id], list(known)),
         *_hit_events(follows, list(known)),
     ]
-    return _give(_worded(_capped(_once_per_person(events), filed)))
+    return _give(_worded(_cap(_once_per_person(events), filed)))
 
 
 def tell_of_revision(filing: Filing, replaced: Iterable[ReplacedValue]) -> int:
     """Notices of elements whose words another document of the same filing changed, and of what searches find
-    in the new words. Told anew each time."""
+    in the new words. Told anew each time.
+
+    A search for what is not said stays silent: what it was before is no longer held, so that nobody could
+    tell a filing that fell silent from one that never spoke.
+    """
     follows = _standing_follows()
     if not follows:
         return 0
@@ -97,7 +103,7 @@ def _tell_of_changed_elements(
         for follow in follows
         if follow in about_issuer or follow.element_id == elements[change.element.key]
     ]
-    return _give(_once_per_person(events), is_told_anew=True)
+    return _give(_cap(_once_per_person(events), {filing.pk: filing.filed}), is_told_anew=True)
 
 
 def _tell_of_hits_in_new_words(
@@ -113,7 +119,7 @@ def _tell_of_hits_in_new_words(
         for event in events
         if (passages := tuple(passage for passage in event.hits.passages if passage in new))
     ]
-    return _give(_worded(found), is_told_anew=True)
+    return _give(_worded(_cap(found, {filing.pk: filing.filed})), is_told_anew=True)
 
 
 def _revision(change: WordedChange) -> str:
@@ -204,25 +210,53 @@ def _once_per_person(events: Iterable[Event]) -> list[Event]:
     return list(first.values())
 
 
-def _capped(events: Iterable[Event], filed: Mapping[int, date | None]) -> list[Event]:
-    """Per follow the latest filed ones; the last of them counts the rest."""
+def _cap(events: Iterable[Event], filed: Mapping[int, date | None]) -> list[Event]:
+    """Per follow the latest filed ones that its day has room for; the rest is counted on the last. One query,
+    and one for each follow that has no room at all."""
     by_follow: defaultdict[int, list[Event]] = defaultdict(list)
     for event in events:
         by_follow[event.follow.pk].append(event)
+    told = _told_today(by_follow)
     kept: list[Event] = []
-    for own in by_follow.values():
+    for follow, own in by_follow.items():
         own.sort(key=lambda event: (filed[event.filing] or date.min, event.filing), reverse=True)
-        kept.extend(own[:MOST_PER_FOLLOW])
-        if len(own) > MOST_PER_FOLLOW:
-            kept[-1] = replace(kept[-1], more=len(own) - MOST_PER_FOLLOW)
+        known = [event for event in own if _key(event) in told[follow]]
+        new = [event for event in own if _key(event) not in told[follow]]
+        room = max(MOST_PER_FOLLOW - len(told[follow]), 0)
+        kept.extend([*known, *new[:room]])
+        if (rest := len(new) - room) > 0:
+            if room:
+                kept[-1] = replace(kept[-1], more=rest)
+            else:
+                _count_on_last(follow, rest)
     return kept
+
+
+def _told_today(follows: Collection[int]) -> defaultdict[int, set[tuple[object, ...]]]:
+    """By follow, what it was told of within a day. One query; none without follows."""
+    told: defaultdict[int, set[tuple[object, ...]]] = defaultdict(set)
+    if follows:
+        today = Notice.objects.filter(follow__in=list(follows), created_at__gt=timezone.now() - DAY)
+        for follow, *key in today.values_list("follow_id", "kind", "filing_id", "element_id"):
+            told[follow].add(tuple(key))
+    return told
+
+
+def _key(event: Event) -> tuple[object, ...]:
+    return event.kind, event.filing, event.element
+
+
+def _count_on_last(follow: int, rest: int) -> None:
+    """The last notice of a follow speaks of so many more, and is unread again: it says something new."""
+    last = Notice.objects.filter(follow=follow).order_by("-created_at", "-pk").values("pk")[:1]
+    Notice.objects.filter(pk__in=last).update(more=F("more") + rest, seen_at=None, mailed_at=None)
 
 
 def _worded(events: Sequence[Event]) -> list[Event]:
     """With what changed against the year before, or what was found. A fixed number of queries."""
     found = [event for event in events if event.kind is NEW_HIT]
     words = word_hits([event.hits for event in found])
-    told = [replace(e, words=f"{own}{_more(e)}") for e, own in zip(found, words, strict=True)]
+    told = [replace(event, words=own) for event, own in zip(found, words, strict=True)]
     return [*_worded_changes([event for event in events if event.kind is not NEW_HIT]), *told]
 
 
@@ -247,18 +281,13 @@ def _worded_changes(events: Sequence[Event]) -> list[Event]:
 def _words(
     event: Event, column: ComparedFiling, changes: Sequence[WordedChange] | None, keys: Mapping[int, str]
 ) -> str:
-    more = _more(event)
     since = f"Since fiscal year {column.before.fiscal_year}" if column.before else ""
     if event.element is not None:
         own = [str(change) for change in changes or () if change.element.key == keys[event.element]]
-        return f"{since}: {'; '.join(own)}{more}"
+        return f"{since}: {'; '.join(own)}"
     if changes is None:
-        return f"No earlier year is held to compare it with.{more}"
-    return f"{since}:\n{list_changes(changes)}{more}" if changes else f"{since} nothing changed.{more}"
-
-
-def _more(event: Event) -> str:
-    return f"\nAnd {event.more:,} more of the same load, not told one by one." if event.more else ""
+        return "No earlier year is held to compare it with."
+    return f"{since}:\n{list_changes(changes)}" if changes else f"{since} nothing changed."
 
 
 def _filings(pks: Collection[int]) -> list[Filing]:
@@ -277,6 +306,7 @@ def _give(events: Sequence[Event], *, is_told_anew: bool = False) -> int:
             filing_id=event.filing,
             element_id=event.element,
             what_changed=event.words,
+            more=event.more,
             created_at=now,
         )
         for event in events
@@ -286,7 +316,7 @@ def _give(events: Sequence[Event], *, is_told_anew: bool = False) -> int:
             notices,
             update_conflicts=True,
             unique_fields=["follow", "kind", "filing", "element"],
-            update_fields=["what_changed", "created_at", "seen_at", "mailed_at"],
+            update_fields=["what_changed", "more", "created_at", "seen_at", "mailed_at"],
         )
     else:
         Notice.objects.bulk_create(notices, ignore_conflicts=True)

@@ -86,6 +86,9 @@ class Notice(models.Model):
         "disclosures.Element", on_delete=models.CASCADE, null=True, blank=True, related_name="+"
     )
     what_changed = models.TextField()
+    more = models.PositiveIntegerField(
+        default=0, help_text="Of the same follow on the same day, not told one by one."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     seen_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
@@ -107,6 +110,12 @@ class Notice(models.Model):
         """The filing, at the element where there is one."""
         place = f"#{self.element.slug}" if self.element else ""
         return f"{self.filing.get_absolute_url()}{place}"
+
+    @property
+    def words(self) -> str:
+        """What changed, and how much more there is that is not told one by one."""
+        rest = f"\nAnd {self.more:,} more on the same day, not told one by one." if self.more else ""
+        return f"{self.what_changed}{rest}"
 
 
 class Digest(models.Model):

@@ -162,7 +162,46 @@ def test_bulk_load_tells_the_latest_and_counts_the_rest(viewer: User) -> None:
     follow(target=group, by=viewer)
     filings_loaded.send(sender=Filing, filing_ids=[filing.pk for filing in filings])
     assert Notice.objects.count() == MOST_PER_FOLLOW
-    assert told()[-1][1].splitlines()[-1] == "And 2 more of the same load, not told one by one."
+    words = Notice.objects.order_by("pk").last().words
+    assert words.splitlines()[-1] == "And 2 more on the same day, not told one by one."
+
+
+def test_filings_stored_one_by_one_share_the_cap_of_the_day(viewer: User) -> None:
+    group = PeerGroup.objects.create(name="All", slug="all", owner=viewer, rule={"forms": ["10-K"]})
+    follow(target=group, by=viewer)
+    for number in range(MOST_PER_FOLLOW):
+        make_filing(f"Issuer number {number}", texts={BOARD: FIRST})
+    Notice.objects.update(seen_at="2026-01-01T00:00:00Z", mailed_at="2026-01-01T00:00:00Z")
+    for number in (98, 99):
+        make_filing(f"Issuer number {number}", texts={BOARD: FIRST})
+    assert Notice.objects.count() == MOST_PER_FOLLOW
+    counted = Notice.objects.exclude(more=0)
+    assert list(counted.values_list("more", "seen_at", "mailed_at")) == [(2, None, None)]
+    Notice.objects.update(created_at="2026-01-01T00:00:00Z")
+    make_filing("Issuer of the next day", texts={BOARD: FIRST})
+    assert Notice.objects.count() == MOST_PER_FOLLOW + 1
+
+
+def test_revisions_share_the_cap_of_the_day_and_what_was_told_is_told_anew(viewer: User) -> None:
+    filing = make_filing("Harrow Pike Group", texts={BOARD: FIRST})
+    follow(target=element(BOARD), by=viewer)
+    store_again(filing, b"second", EDITED, SourceFormat.INLINE_XBRL)
+    for number in range(MOST_PER_FOLLOW):
+        other = make_filing(f"Issuer number {number}", texts={BOARD: FIRST})
+        store_again(other, b"%d" % number, EDITED, SourceFormat.INLINE_XBRL)
+    assert list(Notice.objects.exclude(more=0).values_list("more", flat=True)) == [1]
+    store_again(filing, b"third", "Nothing of what was said stands here now.", SourceFormat.INLINE_XBRL)
+    assert Notice.objects.get(filing=filing).what_changed.endswith("new: 1 paragraph, dropped: 1 paragraph")
+    assert Notice.objects.count() == MOST_PER_FOLLOW
+
+
+def test_search_for_silence_tells_nothing_of_a_revised_filing(viewer: User) -> None:
+    filing = make_filing("Harrow Pike Group", texts={BOARD: FIRST, PROCESSES: "We look for threats."})
+    slug = element(PROCESSES).slug
+    search = save_search(name="Silent", query=f"element={slug}&state=silent", is_shared=False, by=viewer)
+    follow(target=search, by=viewer)
+    store_again(filing, b"second", FIRST, SourceFormat.INLINE_XBRL)
+    assert told() == []
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -174,7 +213,7 @@ def test_batch_takes_the_same_queries_for_one_filing_and_three(
     for issuer in issuers:
         follow(target=issuer, by=viewer)
     follow(target=element(BOARD), by=viewer)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         assert tell_of_filings([filing.pk for filing in filings]) == 2 * count
 
 
