@@ -5,6 +5,7 @@ their unchanged paragraph. Anything less certain is *moved* (a place is proposed
 *orphaned* (the words are gone; the note is listed with its last known place).
 """
 
+import hashlib
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -73,6 +74,11 @@ def take_quote(text: str, start: int, end: int) -> Quote:
         suffix=text[end : end + CONTEXT],
         text_hash=hash_passage(normalise_passage(text[block_start:block_end])),
     )
+
+
+def fingerprint(text: str) -> str:
+    """Short name of a text as somebody saw it: equal for equal texts only, as far as anybody can tell."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def find_quote(quote: Quote, text: str) -> Anchorage:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from comparison.models import Annotation, YearSummary  # noqa: F401  # names in the base classes
     from config.accounts.models import User
+    from disclosures.models import Filing
 
 
 class AnnotationQuerySet(QuerySet["Annotation", "Annotation"]):
@@ -24,6 +25,11 @@ class AnnotationQuerySet(QuerySet["Annotation", "Annotation"]):
 
     def gaps(self) -> Self:
         return self.standing().filter(kind="gap")
+
+    def adrift(self, filing: "Filing") -> Self:
+        """Standing ones whose words moved or are gone, and that other words of this filing may take."""
+        year = Q(filing=None, issuer=filing.issuer_id, fiscal_year=filing.fiscal_year)
+        return self.standing().filter(Q(filing=filing) | year, anchor__in=["moved", "orphaned"])
 
     def for_list(self) -> Self:
         return self.select_related("issuer", "element__framework", "filing", "created_by", "decided_by")

@@ -162,6 +162,29 @@ class PlaceForm(forms.Form):
     words = forms.CharField(max_length=MAX_QUOTE * 2, widget=forms.HiddenInput)
 
 
+class NewPlaceForm(forms.Form):
+    """Where a note goes: "first-last" characters of the filing's text, and which text that was."""
+
+    filing = forms.ModelChoiceField(Filing.objects.none(), to_field_name="slug")
+    place = forms.RegexField(r"^\d{1,9}-\d{1,9}$")
+    seen = forms.CharField(max_length=64)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        filings = Filing.objects.visible_to(user)
+        self.fields["filing"].queryset = filings  # type: ignore[attr-defined]  # a model choice
+
+    def clean_place(self) -> tuple[int, int]:
+        start, _, end = self.cleaned_data["place"].partition("-")
+        return int(start), int(end)
+
+
+class PlacingForm(forms.Form):
+    """Query string of the reading page: the note that is to be placed on other words."""
+
+    place = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+
+
 class GapFilterForm(forms.Form):
     """Query string of the queue. What does not make sense is said beside its field and filters nothing."""
 

@@ -8,7 +8,7 @@ import pghistory
 from django.db import transaction
 from django.utils import timezone
 
-from comparison.anchoring import Quote, State, take_quote
+from comparison.anchoring import Quote, State, fingerprint, take_quote
 from comparison.models import Annotation
 from config.accounts.models import User
 from config.permissions import Permission, has_permission
@@ -169,6 +169,30 @@ def reject_moved(*, annotation: Annotation, by: User) -> None:
         current, _filing = _lock_moved(annotation)
         current.anchor = State.ORPHANED
         current.save(update_fields=["anchor"])
+    annotation.refresh_from_db()
+
+
+def place_anew(
+    *, annotation: Annotation, filing: Filing, place: tuple[int, int], seen: str, by: User
+) -> None:
+    """Sets a note whose words moved or are gone on other words, which a person chose in the filing.
+
+    `seen` is the `fingerprint` of the text they were chosen in. Raises TextChangedError if the filing has
+    another text by now or no words there, ChangedMeanwhileError if the note stands already or is withdrawn.
+    """
+    with _recorded(by, "placed it on other words"):
+        locked = Filing.objects.select_for_update().get(pk=filing.pk)
+        current = Annotation.objects.adrift(locked).filter(pk=annotation.pk).select_for_update().first()
+        if current is None:
+            raise _too_late(annotation)
+        if fingerprint(locked.reading_text) != seen:
+            raise TextChangedError("The text has changed since you opened it. Choose the words again.")
+        try:
+            _set_quote(current, take_quote(locked.reading_text, *place))
+        except ValueError as exc:
+            raise TextChangedError(str(exc)) from exc
+        current.filing = locked
+        current.save()
     annotation.refresh_from_db()
 
 

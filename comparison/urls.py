@@ -11,6 +11,7 @@ urlpatterns = [
     path("annotations/<int:pk>/confirm/", annotations.annotation_confirm, name="annotation-confirm"),
     path("annotations/<int:pk>/decide/", annotations.annotation_decide, name="annotation-decide"),
     path("annotations/<int:pk>/edit/", annotations.annotation_edit, name="annotation-edit"),
+    path("annotations/<int:pk>/place/", annotations.annotation_place, name="annotation-place"),
     path("annotations/<int:pk>/restore/", annotations.annotation_restore, name="annotation-restore"),
     path("annotations/<int:pk>/withdraw/", annotations.annotation_withdraw, name="annotation-withdraw"),
     path("benchmarks/", benchmarks.benchmark_list, name="benchmark-list"),

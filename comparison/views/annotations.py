@@ -12,7 +12,15 @@ from django.views.decorators.http import require_POST, require_safe
 from comparison import reviews
 from comparison.anchoring import take_quote
 from comparison.models import Annotation
-from comparison.review_forms import AnnotationForm, DecisionForm, EditForm, PlaceForm, ReopenForm, TargetForm
+from comparison.review_forms import (
+    AnnotationForm,
+    DecisionForm,
+    EditForm,
+    NewPlaceForm,
+    PlaceForm,
+    ReopenForm,
+    TargetForm,
+)
 from comparison.review_queries import annotation_history, own_excerpt, proposed_excerpt
 from config.accounts.models import User
 from config.htmx import render_page
@@ -174,3 +182,19 @@ def annotation_confirm(request: HttpRequest, pk: int) -> HttpResponse:
         return _show_detail(request, find_annotation(request, pk), refusal=str(error))
     messages.success(request, "Recorded.")
     return redirect(annotation)
+
+
+@require_POST
+@require_permission(Permission.ANNOTATE)
+def annotation_place(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sets a note whose words are gone on other words of its filing."""
+    annotation, user = find_annotation(request, pk), cast("User", request.user)
+    form = NewPlaceForm(request.POST, user=user)
+    if not form.is_valid():
+        return _show_detail(request, annotation, refusal="Choose the words in the filing.")
+    try:
+        reviews.place_anew(annotation=annotation, **form.cleaned_data, by=user)
+    except reviews.ReviewError as error:
+        return _show_detail(request, find_annotation(request, pk), refusal=str(error))
+    messages.success(request, f"The {annotation.get_kind_display()} stands on these words now.")
+    return redirect(f"{form.cleaned_data['filing'].get_absolute_url()}#note-{annotation.pk}")

@@ -5,14 +5,16 @@ from typing import cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from comparison.anchoring import fingerprint
 from comparison.comparisons import find_before
 from comparison.models import Annotation
 from comparison.reading import find_filing, read_filing
-from comparison.review_forms import DialogForm
+from comparison.review_forms import DialogForm, PlacingForm
 from comparison.search_pages import find_hit_bar
 from comparison.tag_quality import faults_in
 from config.accounts.models import User
 from config.htmx import render_page
+from config.permissions import Permission, has_permission
 from disclosures.models import Filing
 
 
@@ -31,6 +33,17 @@ def filing_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "before": find_before(user, filing),
         "form": DialogForm(user=user, initial=about),
         "hit_bar": find_hit_bar(request.GET, user),
+        "placing": _find_placing(request, user, filing),
+        "fingerprint": fingerprint(filing.reading_text),
         "nav": "filings",
     }
     return render_page(request, "comparison/reading.html", context)
+
+
+def _find_placing(request: HttpRequest, user: User, filing: Filing) -> Annotation | None:
+    """The note that this address wants on other words; None unless the user may place it here."""
+    form = PlacingForm(request.GET)
+    if not form.is_valid() or not has_permission(user, Permission.ANNOTATE):
+        return None
+    adrift = Annotation.objects.visible_to(user).adrift(filing).select_related("element", "created_by")
+    return adrift.filter(pk=form.cleaned_data["place"]).first()

@@ -2,8 +2,10 @@
 // offset of its first character in the reading text, in Unicode code points as Python counts them. A run's text
 // is the reading text character for character, except what stands inside [data-skip] (labels, buttons, marks).
 // A selection fills the form in dialog[data-annotation-dialog]: start, end, quote, prefix, suffix, element, kind.
+// Where form[data-placing] is there instead, it sends the place ("start-end") of a note's new words.
 const CONTEXT = 32; // characters kept on either side of a quote
 const dialog = document.querySelector("dialog[data-annotation-dialog]");
+const placing = document.querySelector("form[data-placing]");
 const points = (text) => [...text];
 
 /** Text nodes of a run that count, in order. */
@@ -92,7 +94,9 @@ function buildTools() {
   tools.className = "select-tools";
   tools.setAttribute("role", "toolbar");
   tools.setAttribute("aria-label", "Selected words");
-  tools.innerHTML = `<button type="button" data-kind="note">Note</button><button type="button" data-kind="gap">Gap</button>`;
+  tools.innerHTML = placing
+    ? `<button type="submit" name="place" form="${placing.id}">Place the note here</button>`
+    : `<button type="button" data-kind="note">Note</button><button type="button" data-kind="gap">Gap</button>`;
   tools.hidden = true;
   document.body.append(tools);
   return tools;
@@ -103,10 +107,11 @@ function connect() {
   let current = null;
 
   const show = () => {
-    if (dialog.open || tools.contains(document.activeElement)) return;
+    if (dialog?.open || tools.contains(document.activeElement)) return;
     current = selected();
     tools.hidden = !current;
     if (!current) return;
+    if (placing) tools.firstElementChild.value = `${current.start}-${current.end}`;
     const box = current.range.getBoundingClientRect();
     const width = tools.offsetWidth;
     const left = Math.min(Math.max(8, box.left + box.width / 2 - width / 2), document.documentElement.clientWidth - width - 8);
@@ -150,4 +155,4 @@ function connect() {
   });
 }
 
-if (dialog && document.querySelector("[data-annotatable]")) connect();
+if ((dialog || placing) && document.querySelector("[data-annotatable]")) connect();

@@ -10,7 +10,7 @@ from comparison.models import Annotation
 from comparison.reviews import decide_gap
 from config.accounts.models import User
 from tests.browser.accessibility import assert_accessible
-from tests.comparison.rows import TEXT, WORDS, make_annotation, make_person
+from tests.comparison.rows import TEXT, WORDS, make_annotation, make_person, read_again
 from tests.factories import BOARD, PROCESSES, make_filing
 
 OPENING = "𝔸 programme of watching & “testing”.\nIt never sleeps."
@@ -20,6 +20,7 @@ SELECT = """([from, to]) => {
   const walker = document.createTreeWalker(area, NodeFilter.SHOW_TEXT);
   const range = document.createRange();
   while (walker.nextNode()) {
+    if (walker.currentNode.parentElement.closest("[data-skip]")) continue;
     const at = walker.currentNode.data.indexOf(from), stop = walker.currentNode.data.indexOf(to);
     if (at >= 0) range.setStart(walker.currentNode, at);
     if (stop >= 0) range.setEnd(walker.currentNode, stop + to.length);
@@ -123,3 +124,29 @@ def test_filters_update_the_queue_in_place(page: Page, sign_in: Callable[[Page, 
     page.get_by_label("Show").select_option("note")
     expect(page.get_by_role("link", name="Only a note.")).to_be_visible()
     expect(page).to_have_url(re.compile(r"[?&]kind=note&"))
+
+
+def test_a_note_whose_words_are_gone_is_placed_on_selected_words(
+    page: Page, phone_page: Page, sign_in: Callable[[Page, User], None]
+) -> None:
+    annotation = make_annotation()
+    filing = annotation.filing
+    assert filing
+    read_again(filing, "Nothing of it is left here.\n\nA new committee attends each spring.")
+    reviewer = make_person("reviewer")
+    sign_in(page, reviewer)
+    page.goto("/gaps/")
+    page.get_by_role("link", name="Place it anew").click()
+    expect(page.get_by_role("heading", name="Where does this gap belong now?")).to_be_visible()
+    assert_accessible(page)
+    select_words(page, "A new", "committee attends")
+    page.get_by_role("toolbar").get_by_role("button", name="Place the note here").click()
+    expect(page.locator("mark.gap")).to_contain_text("A new committee attends")
+    annotation.refresh_from_db()
+    assert (annotation.anchor, annotation.quote) == ("anchored", "A new committee attends")
+    read_again(filing, "It is gone once more.")
+    sign_in(phone_page, reviewer)
+    phone_page.goto(f"{filing.get_absolute_url()}?place={annotation.pk}#placing")
+    assert_accessible(phone_page)
+    phone_page.get_by_role("button", name=re.compile("Place the gap here")).click()
+    expect(phone_page.locator("mark.gap")).to_contain_text("It is gone once more.")

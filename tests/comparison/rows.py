@@ -6,8 +6,10 @@ from typing import Any
 from comparison.models import Annotation
 from comparison.reviews import annotate
 from config.accounts.models import User
+from disclosures.identity import Details
+from disclosures.ingest import store_parsed
 from disclosures.models import Filing
-from tests.factories import BOARD, element, make_filing
+from tests.factories import BOARD, element, make_filing, parsed_filing
 
 numbers = itertools.count(1)
 
@@ -35,3 +37,10 @@ def make_annotation(on: Filing | None = None, **fields: Any) -> Annotation:
         "quote": WORDS,
     }
     return annotate(**{**defaults, **fields})
+
+
+def read_again(filing: Filing, text: str) -> None:
+    """The same document read again, with another reading text."""
+    parsed = parsed_filing({BOARD: text}, issuer_name=filing.issuer.name)
+    store_parsed(document=filing.document, part=0, parsed=parsed, details=Details(), by=None)
+    filing.refresh_from_db()

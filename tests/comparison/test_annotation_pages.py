@@ -6,10 +6,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from comparison.anchoring import fingerprint
 from comparison.models import Annotation
+from comparison.review_queries import annotation_history
 from comparison.reviews import decide_gap, withdraw_annotation
 from config.accounts.models import User
-from tests.comparison.rows import TEXT, WORDS, make_annotation, make_person
+from disclosures.models import Filing
+from tests.comparison.rows import TEXT, WORDS, make_annotation, make_person, read_again
 from tests.factories import BOARD, make_filing
 
 pytestmark = pytest.mark.django_db
@@ -252,3 +255,93 @@ def test_detail_query_count(count: int, viewer_client: Client, django_assert_num
     withdraw_annotation(annotation=annotation, by=by)
     with django_assert_num_queries(7):
         viewer_client.get(annotation.get_absolute_url())
+
+
+def make_adrift() -> tuple[Annotation, Filing]:
+    """A gap whose words are gone from its filing, which speaks of other things now."""
+    annotation = make_annotation()
+    filing = annotation.filing
+    assert filing
+    read_again(filing, "Nothing of it is left here.\n\nA new committee attends each spring.")
+    annotation.refresh_from_db()
+    filing.refresh_from_db()
+    assert annotation.anchor == "orphaned"
+    return annotation, filing
+
+
+def sent(on: Filing, words: str, **fields: Any) -> dict[str, Any]:
+    start = on.reading_text.index(words)
+    place = f"{start}-{start + len(words)}"
+    return {"filing": on.slug, "place": place, "seen": fingerprint(on.reading_text), **fields}
+
+
+def test_place_anew_is_offered_where_words_are_gone(reviewer_client: Client, viewer_client: Client) -> None:
+    annotation, filing = make_adrift()
+    address = f"{filing.get_absolute_url()}?place={annotation.pk}#placing"
+    for page in ("/gaps/", annotation.get_absolute_url(), filing.get_absolute_url()):
+        assert reviewer_client.get(page).content.decode().count(f'href="{address}"') == 1
+        assert viewer_client.get(page).content.decode().count("?place=") == 0
+
+
+def test_reading_page_offers_each_paragraph_as_the_notes_place(
+    reviewer_client: Client, viewer_client: Client
+) -> None:
+    annotation, filing = make_adrift()
+    address = f"{filing.get_absolute_url()}?place={annotation.pk}"
+    page = reviewer_client.get(address).content.decode()
+    first = len("Nothing of it is left here.")
+    assert re.findall(r'form="placing" name="place" value="([^"]+)"', page) == [
+        f"0-{first}",
+        f"{first + 2}-{len(filing.reading_text)}",
+    ]
+    for other in (viewer_client.get(address), reviewer_client.get(f"{filing.get_absolute_url()}?place=x")):
+        assert other.content.decode().count('id="placing"') == 0
+
+
+def test_place_anew_sets_the_note_on_the_chosen_words_and_is_told_in_its_history(
+    reviewer_client: Client,
+) -> None:
+    annotation, filing = make_adrift()
+    answer = reviewer_client.post(
+        f"/annotations/{annotation.pk}/place/", sent(filing, "A new committee attends")
+    )
+    annotation.refresh_from_db()
+    assert answer.headers["Location"] == f"{filing.get_absolute_url()}#note-{annotation.pk}"
+    assert (annotation.anchor, annotation.quote) == ("anchored", "A new committee attends")
+    change = annotation_history(annotation)[-1]
+    assert change.action == "placed it on other words"
+    assert [(d.label, d.before, d.after) for d in change.differences if d.label == "quote"] == [
+        ("quote", WORDS, "A new committee attends")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"seen": "another"}, "The text has changed since you opened it."),
+        ({"place": "90000-90010"}, "There are no words at this place of the text."),
+        ({"place": "5"}, "Choose the words in the filing."),
+        ({"filing": "nobody"}, "Choose the words in the filing."),
+    ],
+)
+def test_place_anew_of_what_makes_no_sense_changes_nothing(
+    fields: dict[str, Any], sentence: str, reviewer_client: Client
+) -> None:
+    annotation, filing = make_adrift()
+    answer = reviewer_client.post(
+        f"/annotations/{annotation.pk}/place/", sent(filing, "A new committee", **fields)
+    )
+    assert (answer.status_code, answer.content.decode().count(sentence)) == (422, 1)
+    assert Annotation.objects.get(pk=annotation.pk).anchor == "orphaned"
+
+
+def test_place_anew_in_another_issuers_filing_or_of_a_note_that_stands_is_refused(
+    reviewer_client: Client,
+) -> None:
+    annotation, filing = make_adrift()
+    other = make_filing("Somebody Else", texts={BOARD: "A new committee."})
+    address = f"/annotations/{annotation.pk}/place/"
+    assert reviewer_client.post(address, sent(other, "A new committee")).status_code == 422
+    assert reviewer_client.post(address, sent(filing, "A new committee")).status_code == 302
+    assert reviewer_client.post(address, sent(filing, "Nothing of it")).status_code == 422
+    assert Annotation.objects.get(pk=annotation.pk).quote == "A new committee"

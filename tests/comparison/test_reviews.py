@@ -22,18 +22,10 @@ from comparison.reviews import (
 )
 from disclosures.identity import Details
 from disclosures.ingest import store_parsed
-from disclosures.models import Filing
-from tests.comparison.rows import TEXT, WORDS, make_annotation, make_person
+from tests.comparison.rows import TEXT, WORDS, make_annotation, make_person, read_again
 from tests.factories import BOARD, make_filing, parsed_filing
 
 pytestmark = pytest.mark.django_db
-
-
-def read_again(filing: Filing, text: str) -> None:
-    """The same document read again, with another reading text."""
-    parsed = parsed_filing({BOARD: text}, issuer_name=filing.issuer.name)
-    store_parsed(document=filing.document, part=0, parsed=parsed, details=Details(), by=None)
-    filing.refresh_from_db()
 
 
 def test_annotate_cuts_the_quote_from_the_text() -> None:

@@ -34,6 +34,7 @@ ACCESS: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "annotation-detail": (READ, NO_POST),
     # A reviewer edits and takes back only what is the reviewer's own; this one is somebody else's.
     "annotation-edit": ((LOGIN, 403, 403, 200), (LOGIN, 403, 403, 422)),
+    "annotation-place": (POST_ONLY, (LOGIN, 403, 422, 422)),
     "annotation-restore": (POST_ONLY, (LOGIN, 403, 403, 422)),
     "annotation-withdraw": (POST_ONLY, (LOGIN, 403, 403, 302)),
     "api-docs": (READ, NO_POST),
