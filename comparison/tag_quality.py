@@ -1,6 +1,6 @@
 """What is odd about how a filing is tagged: the tags alone, not what the words say. Pure rules over rows."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -86,26 +86,53 @@ class Finding:
         return WORDS[self.fault].rule
 
 
-def find_faults(form: str, tagged: Mapping[int, Tagged], elements: Sequence[Element]) -> tuple[Finding, ...]:
-    """What is odd about the tags of a filing of this form; nothing for a form that is never tagged.
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What a form of one kind is held against: made once, used for every filing of that form.
 
-    `tagged` is by key of the element; `elements` are those of every taxonomy, in order.
+    is_tagged  False for a form that is never tagged
+    asked      elements with a clause, in order
+    clauses    keys of those whose clause is one of this form
+    flags      keys of the flags of each text
     """
-    base = form.removesuffix("/A")
-    if base not in TAGGED_FORMS:
-        return ()
-    asked = [element for element in elements if element.clause]
-    if not any(element.pk in tagged for element in asked):
-        return (Finding(Fault.UNTAGGED),) if base in ANNUAL_FORMS else ()
+
+    form: str
+    is_tagged: bool
+    asked: tuple[Element, ...]
+    clauses: frozenset[int]
+    flags: Mapping[int, tuple[int, ...]]
+
+
+def expect(form: str, elements: Iterable[Element]) -> Expected:
+    """`elements` are those of every taxonomy, in order."""
+    asked = tuple(element for element in elements if element.clause)
     expected = [element for element in asked if is_expected(element, form)]
-    known = {element.pk for element in expected}
+    flags: dict[int, tuple[int, ...]] = {}
+    for element in expected:
+        if (text := element.text_element_id) is not None:
+            flags[text] = (*flags.get(text, ()), element.id)
+    is_tagged = form.removesuffix("/A") in TAGGED_FORMS
+    return Expected(form, is_tagged, asked, frozenset(element.id for element in expected), flags)
+
+
+def find_faults(expected: Expected, tagged: Mapping[int, Tagged]) -> tuple[Finding, ...]:
+    """What is odd about the tags of a filing; nothing for a form that is never tagged.
+
+    `tagged` is by key of the element.
+    """
+    if not expected.is_tagged:
+        return ()
+    # `id`, not `pk`: this runs for every filing of the market, and `pk` is looked up through the model.
+    asked, clauses = expected.asked, expected.clauses
+    if not any(element.id in tagged for element in asked):
+        return (Finding(Fault.UNTAGGED),) if expected.form.removesuffix("/A") in ANNUAL_FORMS else ()
     found = {
-        Fault.MISSING: (e for e in expected if e.pk not in tagged),
+        Fault.MISSING: (e for e in asked if e.id in clauses and e.id not in tagged),
         Fault.FLAG_ALONE: (e for e in asked if _is_flag_alone(e, tagged)),
-        Fault.TEXT_ALONE: _texts_alone(expected, tagged),
+        Fault.TEXT_ALONE: (e for e in asked if _is_text_alone(e, expected, tagged)),
         Fault.EMPTY: (e for e in asked if _is_empty(e, tagged)),
-        Fault.OUT_OF_PLACE: (e for e in asked if e.pk in tagged and e.pk not in known),
-        Fault.REPEATED: (e for e in asked if e.pk in tagged and tagged[e.pk].times > 1),
+        Fault.OUT_OF_PLACE: (e for e in asked if e.id in tagged and e.id not in clauses),
+        Fault.REPEATED: (e for e in asked if e.id in tagged and tagged[e.id].times > 1),
     }
     told = (Finding(fault, tuple(found_in)) for fault, found_in in found.items())
     return tuple(finding for finding in told if finding.elements)
@@ -116,7 +143,7 @@ def faults_of(form: str, values: Iterable[ElementValue], elements: Sequence[Elem
     own: dict[int, list[ElementValue]] = {}
     for value in values:
         own.setdefault(value.element_id, []).append(value)
-    return find_faults(form, {key: _tagged(same) for key, same in own.items()}, elements)
+    return find_faults(expect(form, elements), {key: _tagged(same) for key, same in own.items()})
 
 
 def faults_in(reading: Reading) -> tuple[Finding, ...]:
@@ -136,21 +163,16 @@ def _tagged(values: Sequence[ElementValue]) -> Tagged:
 
 
 def _is_flag_alone(element: Element, tagged: Mapping[int, Tagged]) -> bool:
-    own = tagged.get(element.pk)
+    own = tagged.get(element.id)
     text = element.text_element_id
     return own is not None and True in own.flags and text is not None and text not in tagged
 
 
-def _texts_alone(expected: Sequence[Element], tagged: Mapping[int, Tagged]) -> Iterator[Element]:
-    flags: dict[int, list[int]] = {}
-    for element in expected:
-        if element.text_element_id is not None:
-            flags.setdefault(element.text_element_id, []).append(element.pk)
-    for element in expected:
-        own = flags.get(element.pk, [])
-        if element.pk in tagged and own and not any(flag in tagged for flag in own):
-            yield element
+def _is_text_alone(element: Element, expected: Expected, tagged: Mapping[int, Tagged]) -> bool:
+    flags = expected.flags.get(element.id, ())
+    is_there = element.id in expected.clauses and element.id in tagged
+    return is_there and bool(flags) and not any(flag in tagged for flag in flags)
 
 
 def _is_empty(element: Element, tagged: Mapping[int, Tagged]) -> bool:
-    return element.kind == Element.Kind.TEXT and element.pk in tagged and tagged[element.pk].words <= 1
+    return element.kind == Element.Kind.TEXT and element.id in tagged and tagged[element.id].words <= 1

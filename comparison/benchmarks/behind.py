@@ -13,7 +13,7 @@ from comparison.benchmarks.filters import Filters
 from comparison.benchmarks.queries import rows_giving, summaries
 from comparison.benchmarks.summaries import read_years
 from comparison.models import YearSummary
-from comparison.tag_quality import Finding, find_faults
+from comparison.tag_quality import Finding, expect, find_faults
 from config.accounts.models import User
 from disclosures.models import Element, ElementValue, Filing
 
@@ -94,7 +94,8 @@ def filings_behind(
     elements = list(Element.objects.exclude(kind=Element.Kind.REQUIREMENT).order_by("framework", "order"))
     years = read_years(filings)
     return page, tuple(
-        FaultRow(filing, find_faults(filing.form, years[filing.pk].tagged, elements)) for filing in filings
+        FaultRow(filing, find_faults(expect(filing.form, elements), years[filing.pk].tagged))
+        for filing in filings
     )
 
 

@@ -2,12 +2,13 @@
 
 import multiprocessing
 import os
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import batched
+from queue import SimpleQueue
+from threading import Semaphore, Thread
 from typing import IO
 
 from disclosures.market.notes.members import RawFiling, Reading, read_filings
@@ -40,17 +41,52 @@ def prepare_archives(
 ) -> Iterator[tuple[Prepared, Batch | None]]:
     """The batches of every archive in order, each archive ended by None; `error` is set by then if it failed.
 
-    Reading runs ahead of whoever takes the batches, by AHEAD batches at most.
+    Reading runs ahead of whoever takes the batches, by AHEAD batches at most, in a thread of its own: it
+    goes on while the database merges.
     """
-    with closing(_Workers(processes or os.cpu_count() or 1)) as workers:
-        waiting: deque[Pending] = deque()
-        for opener in openers:
-            for pending in _submit_archive(opener, workers):
-                waiting.append(pending)
-                while len(waiting) > AHEAD:
-                    yield _take(waiting)
-        while waiting:
-            yield _take(waiting)
+    with closing(_Reader(openers, processes or os.cpu_count() or 1)) as reader:
+        while (pending := reader.take()) is not None:
+            prepared, future = pending
+            yield prepared, future.result() if future else None
+
+
+class _Reader:
+    """A thread that hands archives to the workers, AHEAD batches before they are taken."""
+
+    def __init__(self, openers: Iterable[Opener], processes: int) -> None:
+        self._openers = openers
+        self._workers = _Workers(processes)
+        self._free = Semaphore(AHEAD)
+        self._ready: SimpleQueue[Pending | BaseException | None] = SimpleQueue()
+        self._is_closed = False
+        self._thread = Thread(target=self._read, name="notes reader", daemon=True)
+        self._thread.start()
+
+    def take(self) -> Pending | None:
+        """The next batch; None after the last one. What went wrong while reading is raised here."""
+        pending = self._ready.get()
+        self._free.release()
+        if isinstance(pending, BaseException):
+            raise pending
+        return pending
+
+    def close(self) -> None:
+        self._is_closed = True
+        self._free.release()
+        self._thread.join()
+        self._workers.close()
+
+    def _read(self) -> None:
+        try:
+            for opener in self._openers:
+                for pending in _submit_archive(opener, self._workers):
+                    self._free.acquire()
+                    if self._is_closed:
+                        return
+                    self._ready.put(pending)
+            self._ready.put(None)
+        except BaseException as error:  # noqa: BLE001 - a thread has nobody else to raise it to
+            self._ready.put(error)
 
 
 def _submit_archive(opener: Opener, workers: "_Workers") -> Iterator[Pending]:
@@ -62,11 +98,6 @@ def _submit_archive(opener: Opener, workers: "_Workers") -> Iterator[Pending]:
     except ParseError as error:
         prepared.error = error
     yield prepared, None
-
-
-def _take(waiting: deque[Pending]) -> tuple[Prepared, Batch | None]:
-    prepared, future = waiting.popleft()
-    return prepared, future.result() if future else None
 
 
 class _Workers:

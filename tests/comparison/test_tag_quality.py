@@ -5,7 +5,7 @@ from django.test import Client
 
 from comparison.benchmarks.summaries import cover_text, read_years, refresh_summaries
 from comparison.models import YearSummary
-from comparison.tag_quality import Fault, Tagged, faults_of, find_faults
+from comparison.tag_quality import Fault, Tagged, expect, faults_of, find_faults
 from disclosures.models import Element, Filing
 from disclosures.parsing.types import SourceFormat
 from tests.factories import BOARD, MATERIAL_FLAG, PROCESSES, element, make_filing
@@ -23,7 +23,7 @@ def elements() -> list[Element]:
 def faults(form: str, *tagged: str, **states: Tagged) -> dict[str, list[str]]:
     """Keys of the elements of each finding; what is missing is left out, it is nearly everything."""
     keys = {element(key).pk: states.get(key.rpartition(":")[2], Tagged(words=9)) for key in tagged}
-    found = find_faults(form, keys, elements())
+    found = find_faults(expect(form, elements()), keys)
     return {f.fault.value: [e.key for e in f.elements] for f in found if f.fault is not Fault.MISSING}
 
 
@@ -57,7 +57,7 @@ def test_repeated_elements_are_told() -> None:
 
 
 def test_missing_elements_are_those_of_the_form() -> None:
-    [missing] = find_faults("10-K", {element(BOARD).pk: Tagged(words=9)}, elements())
+    [missing] = find_faults(expect("10-K", elements()), {element(BOARD).pk: Tagged(words=9)})
     assert missing.fault is Fault.MISSING
     assert {found.clause_106 != "" for found in missing.elements} == {True}
     assert len(missing.elements) == 15
