@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from comparison.addresses import CompareAddress, note_address
+from comparison.alignment.closeness import measure_closeness, words_of
 from comparison.alignment.grid import Cell, FlagMark, Row
 from comparison.alignment.passages import PassageRow
 from comparison.alignment.pieces import join_pieces
@@ -13,6 +14,7 @@ from comparison.alignment.values import ComparedPassage
 from comparison.alignment.words import Mark, Run
 from comparison.comparisons import ComparedFiling, Comparison, SideBySide, passages_of
 from comparison.models import Annotation
+from comparison.narrowing import narrow_groups
 from comparison.places import Places
 from comparison.queries import Marks
 from disclosures.models import Element
@@ -51,6 +53,8 @@ class ShownCell:
     is_open: bool
     source: str
     """Name of the other framework's element it was read under; empty for the row's own."""
+    closeness: int | None
+    """Out of a hundred: how many of the others use its words, on average; None without enough of either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ class PlanPoint:
 def show_grid(comparison: Comparison, address: CompareAddress) -> tuple[ShownGroup, ...]:
     return tuple(
         ShownGroup(group.name, tuple(_show_row(comparison, row, address) for row in group.rows))
-        for group in comparison.groups
+        for group in narrow_groups(comparison.groups, address)
     )
 
 
@@ -228,7 +232,8 @@ def _show_row(comparison: Comparison, row: Row, address: CompareAddress) -> Show
 
 
 def _show_cells(comparison: Comparison, row: Row, address: CompareAddress) -> Iterator[ShownCell]:
-    for column, cell in zip(comparison.columns, row.cells, strict=True):
+    near = measure_closeness([words_of(cell) for cell in row.cells])
+    for column, cell, closeness in zip(comparison.columns, row.cells, near, strict=True):
         filing = column.filing
         yield ShownCell(
             cell=cell,
@@ -238,6 +243,7 @@ def _show_cells(comparison: Comparison, row: Row, address: CompareAddress) -> It
             address=address.cell(row.element.slug, filing.slug),
             is_open=address.element == row.element.slug and address.panel == filing.slug,
             source=_source(cell),
+            closeness=None if closeness is None else round(100 * closeness),
         )
 
 

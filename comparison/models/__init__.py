@@ -2,7 +2,17 @@
 
 from comparison.models.annotations import Annotation
 from comparison.models.peers import PeerGroup
+from comparison.models.saved import SavedComparison
 from comparison.models.summaries import YearSummary
 from comparison.models.watching import Digest, Follow, Notice, SavedSearch
 
-__all__ = ["Annotation", "Digest", "Follow", "Notice", "PeerGroup", "SavedSearch", "YearSummary"]
+__all__ = [
+    "Annotation",
+    "Digest",
+    "Follow",
+    "Notice",
+    "PeerGroup",
+    "SavedComparison",
+    "SavedSearch",
+    "YearSummary",
+]
