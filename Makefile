@@ -17,6 +17,7 @@ demo: setup ## start everything with sample issuers; Ctrl-C stops it
 
 test: setup-test ## run all tests on a throw-away PostgreSQL, in a real browser too
 	@sh scripts/browser.sh
+	@sh scripts/office.sh
 	.venv/bin/python -m pytest -n 2
 
 check: setup-test ## format, lint, types, import direction, migrations, deployment settings

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comparison.views import annotations, benchmarks, compare, gaps, home, notices, peers, reading, search
+from comparison.views import annotations, benchmarks, compare, exports, gaps, home, notices, peers, reading, search
 
 urlpatterns = [
     path("", home.show_home, name="home"),
@@ -20,7 +20,11 @@ urlpatterns = [
     path("benchmarks/<slug:slug>/csv/", benchmarks.benchmark_export, name="benchmark-export"),
     path("benchmarks/<slug:slug>/issuers/", benchmarks.benchmark_issuers, name="benchmark-issuers"),
     path("compare/", compare.compare, name="compare"),
+    path("compare/export/<slug:kind>/", exports.compare_export, name="compare-export"),
+    path("compare/print/", exports.compare_print, name="compare-print"),
     path("compare/years/<slug:slug>/", compare.compare_years, name="compare-years"),
+    path("compare/years/<slug:slug>/export/<slug:kind>/", exports.years_export, name="years-export"),
+    path("compare/years/<slug:slug>/print/", exports.years_print, name="years-print"),
     path("filings/<slug:slug>/", reading.filing_detail, name="filing-detail"),
     path("follows/", notices.follow_list, name="follow-list"),
     path("follows/delete/", notices.follow_delete, name="follow-delete"),

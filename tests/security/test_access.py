@@ -22,6 +22,7 @@ LOGIN = 302
 READ = (LOGIN, 200, 200, 200)
 ANNOTATE = (LOGIN, 403, 200, 200)
 UPLOAD = (LOGIN, 403, 403, 200)
+NOT_HELD = (LOGIN, 404, 404, 404)
 POST_ONLY = (LOGIN, 405, 405, 405)
 BENCHMARK = "tagged-board-oversight"
 
@@ -44,6 +45,9 @@ ACCESS: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "benchmark-issuers": (READ, READ),
     "benchmark-list": (READ, READ),
     "compare": (READ, READ),
+    # Without filings there is nothing to take along: tests/comparison/exports/ holds who gets which.
+    "compare-export": (NOT_HELD, NOT_HELD),
+    "compare-print": (NOT_HELD, NOT_HELD),
     "compare-years": (READ, READ),
     "edgar-fetch-create": (POST_ONLY, (LOGIN, 403, 403, 302)),
     "edgar-fetch-detail": (UPLOAD, UPLOAD),
@@ -82,6 +86,9 @@ ACCESS: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "upload-item-answer": (UPLOAD, (LOGIN, 403, 403, 422)),
     "upload-item-discard": (POST_ONLY, (LOGIN, 403, 403, 302)),
     "upload-list": (UPLOAD, (LOGIN, 403, 403, 422)),
+    # This filing has no year before.
+    "years-export": (NOT_HELD, NOT_HELD),
+    "years-print": (NOT_HELD, NOT_HELD),
 }
 
 
@@ -135,10 +142,14 @@ def owned(clients: dict[str, Client], annotation: Annotation) -> dict[str, int |
 def address_of(name: str, annotation: Annotation, waiting: UploadItem, owned: dict[str, int | str]) -> str:
     if name.startswith("annotation-") and name != "annotation-create":
         return reverse(name, args=[annotation.pk])
+    if name == "years-export":
+        return reverse(name, args=[annotation.filing.slug, "csv"])
     arguments = {
         "filing-detail": annotation.filing.slug,
         "filing-source": annotation.filing.slug,
+        "compare-export": "csv",
         "compare-years": annotation.filing.slug,
+        "years-print": annotation.filing.slug,
         "issuer-detail": annotation.issuer.slug,
         "framework-detail": "cyd",
         "api-not-found": "nowhere",
