@@ -67,7 +67,7 @@ def _write_front(document: Document, years: ExportedYears) -> None:
     append(document, make_text("Facts", about))
     changed = [own for own in years.elements if own.change != "unchanged"]
     if changed:
-        heads = [[make_text("Table head", word)] for word in ("Element", "Change", "Answer")]
+        heads = [[make_text("Table head", word)] for word in ("Element", "Change", "Flag")]
         rows = [
             [
                 [make_text("Disclosure", f"{own.name} {own.clause}".rstrip())],

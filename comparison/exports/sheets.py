@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import IO, Any
+from unicodedata import east_asian_width
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -10,6 +12,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from comparison.exports.characters import cut_for_cells, keep_xml
 
+HIGHEST = 409.0
+"""Points: no program makes a row higher."""
+LINE_HEIGHT = 13.5
 LONGEST_LINK = 2_000
 """Excel takes 2,079 signs; a longer address stands there as text."""
 INK, QUIET, LINE, PAPER, ACCENT = "#1F2328", "#51575F", "#DEDAD1", "#F3F1EC", "#1D5C63"
@@ -101,6 +106,7 @@ class SheetWriter:
 
     def add_head(self, names: Sequence[str], frozen: int) -> None:
         """The head of the table: it and `frozen` columns stay in sight, and it is repeated on paper."""
+        self.sheet.set_row(self.row, self._measure(names))
         for column, name in enumerate(names):
             self._write(column, name, "head")
         self.row += 1
@@ -112,18 +118,26 @@ class SheetWriter:
         parts = [self._cut(value) for value in values]
         height = max(map(len, parts))
         for number in range(height):
-            for column, (part, look) in enumerate(zip(parts, looks, strict=True)):
-                value = part[number] if number < len(part) else None
+            shown = [part[number] if number < len(part) else None for part in parts]
+            self.sheet.set_row(self.row, self._measure(shown))
+            for column, (value, look) in enumerate(zip(shown, looks, strict=True)):
                 if number and column == 0:
-                    value = f"{self._words(values[0])} (continued, part {number + 1} of {height})"
-                self._write(column, value, look)
+                    again = f"{_words(values[0])} (continued, part {number + 1} of {height})"
+                    self._write(column, again, look)
+                else:
+                    self._write(column, value, look)
             self.row += 1
 
     def _cut(self, value: Value) -> tuple[Value, ...]:
         return cut_for_cells(keep_xml(value)) if isinstance(value, str) else (value,)
 
-    def _words(self, value: Value) -> str:
-        return value if isinstance(value, str) else getattr(value, "words", "")
+    def _measure(self, values: Sequence[Value]) -> float:
+        """Height in points, estimated: not every program fits a row to its words by itself."""
+        lines = (
+            sum(max(1, ceil(_width(line) / width)) for line in _words(value).split("\n"))
+            for value, width in zip(values, self.widths, strict=True)
+        )
+        return min(HIGHEST, max(lines) * LINE_HEIGHT + 3)
 
     def _write(self, column: int, value: Value, look: str) -> None:
         style = self.looks[look]
@@ -157,3 +171,16 @@ class SheetWriter:
             return
         fragments = [piece for look, words in parts for piece in (self.looks[look], words)]
         self.sheet.write_rich_string(self.row, column, *fragments, style)
+
+
+def _words(value: Value) -> str:
+    if isinstance(value, Runs):
+        return "".join(words for _, words in value.parts)
+    if isinstance(value, Link | Styled):
+        return value.words
+    return value if isinstance(value, str) else ""
+
+
+def _width(line: str) -> int:
+    """In characters; those of East Asia take two."""
+    return len(line) if line.isascii() else sum(2 if east_asian_width(sign) in "WF" else 1 for sign in line)

@@ -188,7 +188,7 @@ def _find_end(same: str, old: str, place: int, following: Run | None) -> int:
         end += 1
     if following.mark is Mark.GONE:
         found = old.find(following.text, end)
-        return found if found >= 0 else end
+        return found if found >= 0 and not _letters(old[end:found]) else end
     # White space and signs behind the last word go with it as far as they do in the new text.
     for _ in _LEAD.findall(same[len(same.rstrip()) :]):
         lead = _LEAD.match(old, end)

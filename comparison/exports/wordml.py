@@ -145,8 +145,8 @@ def make_link(document: Document, address: str, words: str) -> Node:
     if properties is None:
         properties = OxmlElement("w:rPr")
         run.insert(0, properties)
-    properties.append(OxmlElement("w:color", {qn("w:val"): "1D5C63"}))
-    properties.append(OxmlElement("w:u", {qn("w:val"): "single"}))
+    properties.insert(0, OxmlElement("w:u", {qn("w:val"): "single"}))
+    properties.insert(0, OxmlElement("w:color", {qn("w:val"): "1D5C63"}))
     link.append(run)
     return link
 
