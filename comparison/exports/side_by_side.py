@@ -68,7 +68,7 @@ def _make_cell(document: Document, cell: ExportedCell) -> Iterator[Node]:
     changed = "  Δ changed" if cell.changed_since_last_year else ""
     yield make_text("Table head", f"{SHAPES[cell.state]} {cell.word}{changed}")
     for flag in cell.flags:
-        yield make_text("Facts", f"{flag.name}: {FLAG_WORDS[flag.state]}")
+        yield make_text("Facts", f"{flag.name} {FLAG_WORDS[flag.state]}")
     if cell.conflict:
         yield make_text("Facts", cell.conflict)
     yield from (make_text("Disclosure", part) for part in cut_paragraphs(cell.text))
@@ -104,7 +104,7 @@ def _make_answer(content: ExportedComparison, slug: str) -> list[Node]:
     """A filing's state and flags, under its name."""
     own = next(cell for cell in content.cells if cell.filing == slug)
     changed = "  Δ changed" if own.changed_since_last_year else ""
-    flags = (make_text("Facts", f"{flag.name}: {FLAG_WORDS[flag.state]}") for flag in own.flags)
+    flags = (make_text("Facts", f"{flag.name} {FLAG_WORDS[flag.state]}") for flag in own.flags)
     return [make_text("Table head", f"{SHAPES[own.state]} {own.word}{changed}"), *flags]
 
 

@@ -81,7 +81,7 @@ def _brief(cell: ExportedCell) -> str:
 
 
 def _flags(cell: ExportedCell) -> tuple[str, ...]:
-    return tuple(f"{flag.name}: {FLAG_WORDS[flag.state]}" for flag in cell.flags)
+    return tuple(f"{flag.name} {FLAG_WORDS[flag.state]}" for flag in cell.flags)
 
 
 def _marks(cell: ExportedCell) -> str:
