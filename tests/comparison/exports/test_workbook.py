@@ -160,7 +160,5 @@ def test_years_hold_each_passage_and_each_element(viewer_client: Client) -> None
 def test_libreoffice_reads_the_workbook(viewer_client: Client, office: Office) -> None:
     texts = {BOARD: f"=1+1 {QUARTERLY}\n\n{ARABIC}\n\n{CHINESE}"}
     data = workbook_of(viewer_client, make_filing("Harrow Pike", texts=texts), make_filing("Meridian Vale"))
-    text = office.convert(
-        data, "xlsx", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false"
-    )
+    text = office.convert(data, "xlsx", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false")
     assert f"● discloses\n=1+1 {QUARTERLY}" in text.decode()
