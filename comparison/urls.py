@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from comparison.views import annotations, benchmarks, compare, exports, gaps, home, notices, peers, reading, search
+from comparison.views import (
+    annotations,
+    benchmarks,
+    compare,
+    exports,
+    gaps,
+    home,
+    notices,
+    peers,
+    reading,
+    saved,
+    search,
+)
 
 urlpatterns = [
     path("", home.show_home, name="home"),
@@ -21,6 +33,11 @@ urlpatterns = [
     path("benchmarks/<slug:slug>/issuers/", benchmarks.benchmark_issuers, name="benchmark-issuers"),
     path("compare/", compare.compare, name="compare"),
     path("compare/export/<slug:kind>/", exports.compare_export, name="compare-export"),
+    path("compare/saved/", saved.saved_comparison_list, name="saved-comparison-list"),
+    path("compare/saved/new/", saved.saved_comparison_create, name="saved-comparison-create"),
+    path("compare/saved/<int:pk>/", saved.saved_comparison, name="saved-comparison"),
+    path("compare/saved/<int:pk>/delete/", saved.saved_comparison_delete, name="saved-comparison-delete"),
+    path("compare/saved/<int:pk>/edit/", saved.saved_comparison_edit, name="saved-comparison-edit"),
     path("compare/print/", exports.compare_print, name="compare-print"),
     path("compare/years/<slug:slug>/", compare.compare_years, name="compare-years"),
     path("compare/years/<slug:slug>/export/<slug:kind>/", exports.years_export, name="years-export"),

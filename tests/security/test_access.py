@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from comparison.models import Annotation, PeerGroup, SavedSearch
+from comparison.models import Annotation, PeerGroup, SavedComparison, SavedSearch
 from config.accounts.models import ApiToken, User
 from config.permissions import Role
 from disclosures.models import EdgarFetch, Filing, Upload, UploadItem
@@ -75,6 +75,11 @@ ACCESS: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "peer-group-detail": (READ, READ),
     "peer-group-edit": ((LOGIN, 403, 403, 200), (LOGIN, 403, 403, 422)),
     "peer-group-list": (READ, READ),
+    "saved-comparison": ((LOGIN, 404, 404, 302), POST_ONLY),
+    "saved-comparison-create": (POST_ONLY, (LOGIN, 422, 422, 422)),
+    "saved-comparison-delete": (POST_ONLY, (LOGIN, 404, 404, 302)),
+    "saved-comparison-edit": ((LOGIN, 404, 404, 200), (LOGIN, 404, 404, 422)),
+    "saved-comparison-list": (READ, POST_ONLY),
     "saved-search-create": (POST_ONLY, (LOGIN, 422, 422, 422)),
     "saved-search-delete": (POST_ONLY, (LOGIN, 404, 404, 302)),
     "saved-search-edit": ((LOGIN, 404, 404, 200), (LOGIN, 404, 404, 422)),
@@ -134,9 +139,18 @@ def owned(clients: dict[str, Client], annotation: Annotation) -> dict[str, int |
     owner = User.objects.get(role=Role.ADMIN, username=Role.ADMIN.value)
     group = PeerGroup.objects.create(name="Lenders", slug="lenders", owner=owner, is_shared=True)
     search = SavedSearch.objects.create(name="Quarterly", query="q=quarterly", owner=owner)
+    comparison = SavedComparison.objects.create(
+        name="Lenders", query=f"f={annotation.filing.slug}", owner=owner
+    )
     token = ApiToken.objects.create(name="Notebook", key_hash="0" * 64, owner=owner)
     fetch = EdgarFetch.objects.create(issuer=annotation.issuer, started_by=owner, status="done")
-    return {"group": group.slug, "search": search.pk, "token": token.pk, "fetch": fetch.pk}
+    return {
+        "comparison": comparison.pk,
+        "group": group.slug,
+        "search": search.pk,
+        "token": token.pk,
+        "fetch": fetch.pk,
+    }
 
 
 def address_of(name: str, annotation: Annotation, waiting: UploadItem, owned: dict[str, int | str]) -> str:
@@ -162,6 +176,9 @@ def address_of(name: str, annotation: Annotation, waiting: UploadItem, owned: di
         "peer-group-delete": owned["group"],
         "peer-group-detail": owned["group"],
         "peer-group-edit": owned["group"],
+        "saved-comparison": owned["comparison"],
+        "saved-comparison-delete": owned["comparison"],
+        "saved-comparison-edit": owned["comparison"],
         "saved-search-delete": owned["search"],
         "saved-search-edit": owned["search"],
         "tag-quality-filings": "missing",
