@@ -159,8 +159,8 @@ def _informs_board(hit: Hit, name: str, start: int, end: int, others: list[int])
     inform no board.
     """
     plain = hit.sentence.plain
-    around = plain[max(start, hit.start - 90) : min(end, hit.end + 90)]
-    if not _REPORTS.search(around):
+    reach = 250 if _ADVERBIAL.search(plain, start, hit.start) else 90
+    if not _REPORTS.search(plain, max(start, hit.start - reach), min(end, hit.end + 90)):
         return False
     if meets := _MEETS.search(plain, max(start, hit.start - 40), hit.start):
         before = [place for place in others if place < meets.start()]
@@ -168,10 +168,18 @@ def _informs_board(hit: Hit, name: str, start: int, end: int, others: list[int])
             return False
     if name == "more_than_quarterly":
         near = plain[max(start, hit.start - 70) : min(end, hit.end + 70)]
+        if any(hit.end < place < hit.end + 60 for place in others) or _COMMITTEE_ALONE.search(near):
+            return False
         return bool(re.search(rf"{BOARD}|committee", near)) and not _MANAGEMENT_NEAR.search(near)
     return True
 
 
+_ADVERBIAL = re.compile(
+    r"\b(?:at least|no less(?: frequently| often)? than|not less than|on an?|on at least an?"
+    r"|minimum of) $"
+)
+_COMMITTEE_ALONE = re.compile(r"\bthe committee meets\b")
+"""Committees of the board that meet monthly have a name in the same breath."""
 _MEETS = re.compile(r"\bmeets? (?:\w+ ){0,4}$")
 
 
@@ -205,6 +213,14 @@ _INCIDENT_REPORTED = phrase(
 )
 
 
+_SCHEDULED = re.compile(
+    r"\b(?:regular(?:ly)?|periodic(?:ally)?|quarterly|annual(?:ly)?|semi-?annual(?:ly)?|monthly"
+    r"|routine(?:ly)?)\b"
+    r"|\binformed oversight\b"
+)
+"""Incidents among the topics of a regular report are no briefing of their own."""
+
+
 @remembered
 def find_urgent(disclosure: Disclosure) -> list[Hit]:
     """Places that have the board informed outside of any schedule."""
@@ -213,7 +229,10 @@ def find_urgent(disclosure: Disclosure) -> list[Hit]:
         for pattern in (_INCIDENT_REPORTED, _URGENT):
             for match in pattern.finditer(sentence.plain, start, end):
                 hit = Hit(sentence, match.start(), match.end())
-                if not hit.is_denied:
+                is_scheduled = pattern is _INCIDENT_REPORTED and _SCHEDULED.search(
+                    sentence.plain, max(start, match.start() - 40), match.end()
+                )
+                if not hit.is_denied and not is_scheduled:
                     hits.append(hit)
     return hits
 
@@ -225,8 +244,8 @@ def code_ad_hoc_briefing(disclosure: Disclosure) -> Coded:
 
 
 _PERSON_REPORTS = re.compile(
-    r"\b(?:report|updat|brief|present|inform|communicat|advis|appris|notif|alert|escalat"
-    r"|made aware|discuss|provid|receiv|convey|liaison|interface|meet)"
+    r"\b(?:report|updat|brief|present|inform(?!ation|ed oversight)|communicat|advis|appris|notif|alert"
+    r"|escalat|made aware|discuss|provid|receiv|convey|liaison|interface|meet)"
 )
 _PEOPLE = re.compile(
     r"management|officer|\bc[a-z]{1,3}o\b|team|director of|head|manager|adviser|advisor|committee"
@@ -305,7 +324,9 @@ def code_director_cyber_expertise(disclosure: Disclosure) -> Coded:
             hit.sentence.plain,
         )
 
-    claimed, denied = sort_claims(disclosure, _DIRECTOR_EXPERT, accept=is_of_board)
+    found, denied = sort_claims(disclosure, _DIRECTOR_EXPERT, accept=is_of_board)
+    claimed = [hit for hit in found if not re.search(r"\b(?:not|no|none)\b", hit.words.lower())]
+    denied += [hit for hit in found if hit not in claimed]
     if claimed:
         is_named = re.search(r"\b(?:Mr|Ms|Mrs|Dr)\.? [A-Z]", claimed[0].sentence.text)
         return disclosure.disclosed("yes_named" if is_named else "yes_unnamed", claimed[:1])

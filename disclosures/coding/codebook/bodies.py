@@ -16,7 +16,8 @@ BOARD = (
 _WORD = r"(?:[a-z][a-z'-]*|&|it)"
 _LINK = r"(?:,? and |, | & |&|/| )"
 _COMMITTEE = re.compile(
-    rf"\b(?P<name>(?:{_WORD}{_LINK}){{1,6}}?)(?P<noun>committees?|sub-?committee|council)\b"
+    rf"\b(?P<name>(?:{_WORD}{_LINK}){{1,6}}?)(?:\([\w& ]{{1,12}}\) )?(?P<noun>committees?"
+    r"|sub-?committee|council)\b"
 )
 _LAST_WORDS = re.compile(
     r"(?:.*\b(?:the|our|its|a|an|by|to|with|of|each|that|this|from|both|for|via|through|their"
@@ -69,6 +70,10 @@ _MANAGEMENT_BEFORE = re.compile(
 )
 
 
+_FOREIGN = re.compile(r"examination|standards|contingenc|national|industry|advisory|sponsoring|coordinating")
+"""Councils and committees that are no part of the issuer: FFIEC, PCI, COSO …"""
+
+
 @dataclass(frozen=True, slots=True)
 class Committee:
     """A committee as one sentence names it. `is_board`: what sentence and name tell, None where neither."""
@@ -87,7 +92,7 @@ def find_committees(disclosure: Disclosure) -> Iterator[Committee]:
         if found is None:
             continue
         name = _LAST_WORDS.sub("", found["name"]).strip(" ,&")
-        if not name or name in {"and", "board", "management", "committee"}:
+        if not name or name in {"and", "board", "management", "committee"} or _FOREIGN.search(name):
             continue
         start = plain.rindex(name, hit.start, found.end("name"))
         own = Hit(hit.sentence, start, hit.end)
@@ -146,11 +151,18 @@ def _key(name: str) -> str:
     return name.removesuffix("s").replace("&", "and").replace(",", "")
 
 
-_OVERSEES = re.compile(r"oversee|oversight|board|director")
+_OVERSEES = re.compile(r"oversee|oversight|board|directors\b")
+_RUN_BY_MANAGERS = re.compile(
+    r"executive-level|management-level|members of (?:our |the |senior |executive )*management"
+    r"|(?:officers?|executives?|management)[^.;]{0,40}\b(?:sit|serve)s? on"
+)
 
 
 def _sits_with_board(committee: Committee) -> bool:
-    return _OVERSEES.search(committee.hit.sentence.plain) is not None and committee.kind in {
+    plain = committee.hit.sentence.plain
+    if _RUN_BY_MANAGERS.search(plain):
+        return False
+    return _OVERSEES.search(plain) is not None and committee.kind in {
         "risk",
         "technology_or_cyber",
         "finance",

@@ -14,7 +14,7 @@ _DATE = re.compile(
     r"|third|fourth) quarter of (?:fiscal )?(?:year )?20\d\d|(?:fiscal )?(?:year )?20\d\d\b)"
 )
 _EVENT = re.compile(
-    r"\b(?:incidents?|attacks?|ransomware|breach(?:es)?|unauthori[sz]ed (?:access|activity|party"
+    r"\b(?:incidents?|attacks?|ransomware|breach(?:es)?|unauthori[sz]ed (?:access|activity|changes|party"
     r"|third)|intrusion|hack(?:ed|ers)?|compromise[d]?|outage|phishing|malware|exfiltrat\w+"
     r"|fraud\w*)\b"
 )
@@ -54,10 +54,16 @@ def find_incidents(disclosure: Disclosure) -> list[Hit]:
             continue
         date, happened = _DATE.search(plain), _HAPPENED.search(plain)
         is_dated = date and happened and abs(date.start() - happened.start()) < 170
+        if is_dated and _STATEMENT.search(plain) and not re.search(_MONTH, date[0] if date else ""):
+            continue
         is_costly = _THE_EVENT.search(plain) and (_COST.search(plain) or _REPORT.search(plain))
         if (is_dated or is_costly) and not _is_aside(plain):
             hits.append(Hit(sentence, event.start(), event.end()))
     return hits
+
+
+_STATEMENT = re.compile(r"reasonably likely|materially affect|identified security incidents were")
+"""A year in the statement on material effects is the year that is reported on."""
 
 
 def _is_aside(plain: str) -> bool:
@@ -68,7 +74,7 @@ def _is_aside(plain: str) -> bool:
             r"|breach\w*|aware|encounter\w*|detect\w*|material)\b"
             r"|\b(?:we|company) did not\b|\bif (?:a|an|any|we|such)\b|\bin the event\b|\bdefined in\b"
             r"|\bhas served|\bjoined\b|\bexperience in\b|\badopted\b|\bimplemented a\b|\bappointed\b"
-            r"|\bwill be (?:reported|disclosed)|\bpolicy\b|\bexercise\b",
+            r"|\b(?:will|would|could|may) be\b|\bfour business days\b|\bif the\b|\bpolicy\b|\bexercise\b",
             plain,
         )
     )
@@ -123,9 +129,10 @@ def code_escalation_process(disclosure: Disclosure) -> Coded:
 
 
 _DECIDES = re.compile(
-    r"\bmateriality\b|\b(?:determin\w*|assess\w*|evaluat\w*|decid\w*"
-    r"|conclud\w*)\b[^.;]{0,60}\b(?:is|are|was|whether|if)\b[^.;]{0,60}\bmaterial\b"
-    r"|\bmaterial\b[^.;]{0,50}\bdisclos"
+    r"\bmateriality\b(?! threshold)|\b(?:determin\w*|assess\w*|evaluat\w*|decid\w*"
+    r"|conclud\w*)\b[^.;]{0,60}\b(?:is|are|was|whether"
+    r"|if)\b[^.;]{0,60}\bmaterial\b(?! (?:\w+ )?(?:risks|threats))"
+    r"|\bmaterial\b(?! (?:\w+ )?(?:risks|threats))[^.;]{0,50}\bdisclos"
 )
 _NOT_DECIDED = re.compile(r"materially affect|reasonably likely")
 _DECIDERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(

@@ -12,7 +12,7 @@ _THING = (
 )
 _SYSTEM = (
     r"(?:programs?|processes|process|polic(?:y|ies)|procedures?|plans?|strateg(?:y|ies)"
-    r"|frameworks?|systems?|measures|protocols?|function|management)"
+    r"|frameworks?|systems?|measures|protocols?|function)"
 )
 _NO_PROGRAM = phrase(
     r"\b(?:have|has|had) not (?:yet |currently |formally |to date )?(?:adopted|established"
@@ -21,14 +21,25 @@ _NO_PROGRAM = phrase(
     r"\b(?:do|does|did) not (?:yet |currently |presently |at this time )*(?:have|maintain|possess"
     r"|operate|employ)\b[^.;]{0,40}\b(?:any|a|an|formal|formali[sz]ed|specific|written"
     rf"|standalone|our own|its own)\b[^.;]{{0,50}}\b{_THING}[^.;]{{0,50}}\b{_SYSTEM}",
+    r"\b(?:do|does|did) not (?:yet |currently |presently |at this time )*(?:have|maintain|possess|operate)\b"
+    r" (?:in place )?(?:(?:any|a|an|formal|formali[sz]ed|specific|general|dedicated|documented"
+    r"|written|detailed|such) )*"
+    r"(?:processes|process|programs?|policies|policy|procedures|measures"
+    r"|controls)\b[^.;]{0,80}\b(?:cyber|information security|threats)",
+    r"\bno (?:personnel or )?(?:processes|programs?|procedures) of (?:our|its) own\b",
     rf"\bno (?:formal |formali[sz]ed |specific |separate |written |such )*{_THING}[\w ,-]{{0,30}}\b{_SYSTEM}",
     rf"\b(?:lack|lacks|without) (?:a |any )?(?:formal |formali[sz]ed )?{_THING}[\w ,-]{{0,30}}\b{_SYSTEM}",
 )
 _ONLY_PART = re.compile(
     r"insurance|training|material weakness|third[- ]part\w+ (?:service|vendor)|oversee|certified"
-    r"|single|one-size|separate committee|\bdisclosure controls|compliance with|assessors"
+    r"|single|one-size|\bcommittee|dedicated (?:team|officer|department|staff)|\bofficer\b"
+    r"|\bdisclosure controls|compliance with|assessors"
     r"|standalone|board-level"
 )
+_NO_CURE = re.compile(
+    r"[\w ,'-]{0,30}\b(?:can|could|will|would|is (?:completely|entirely|fully)|eliminates?)\b"
+)
+"""After "no security programme …": can be perfect."""
 _ABOUT_CYBER = re.compile(r"cyber|information security|security|technology|threat")
 
 
@@ -37,6 +48,8 @@ def code_no_program_statement(disclosure: Disclosure) -> Coded:
     for hit in disclosure.find(_NO_PROGRAM):
         plain = hit.sentence.plain
         if _ONLY_PART.search(hit.words.lower()) or not _ABOUT_CYBER.search(plain):
+            continue
+        if _NO_CURE.match(plain, hit.end):
             continue
         return disclosure.disclosed("yes", [hit])
     return silent("no")

@@ -30,9 +30,10 @@ def code_management_committee(disclosure: Disclosure) -> Coded:
 
 _SIZE = re.compile(
     r"\b(?:comprised of|composed of|consist(?:s|ing) of|made up of|includ(?:es|ing)|formed by"
-    r"|comprising|comprises|with|has) (?:of )?(?:the |our "
-    rf"|its )?(?:a total of )?(?P<size>{NUMBER})(?: \(\d+\))? (?:\w+[ -]){{0,3}}?(?:members?"
-    r"|executives?|officers?|individuals|leaders|people|employees|managers|directors"
+    r"|comprising|comprises|with|has|must consist of|committee of|council of|group of) (?:of )?(?:the |our "
+    r"|its )?(?:a total of |at least "
+    rf"|a minimum of )?(?P<size>{NUMBER})(?: \(\d+\))? (?:\w+[ -]){{0,3}}?(?:members?"
+    r"|executives?|officers?|individuals|leaders|people|employees|managers"
     r"|representatives)\b"
     rf"|\b(?P<size2>{NUMBER})(?:-| )(?:member|person)\b"
 )

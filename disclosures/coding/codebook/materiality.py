@@ -115,8 +115,11 @@ def _is_denied(plain: str, hit: Hit) -> bool:
 
 _PAST_EVENT = re.compile(r"\b(?:the|an?|our|described|disclosed|reported|previously)\b")
 _HAPPENED = re.compile(
-    r"\b(?:has|have|had|did) (?:\w+ ){0,2}?(?:materially|a material|an? (?:adverse )?material"
-    r"|resulted in (?:a )?material|experienced (?:a )?material|significant(?:ly)?|caused)"
+    r"\b(?:has|have) (?:\w+ ){0,2}?(?:materially|significantly) |\b(?:has|have) (?:\w+ )?(?:had"
+    r"|caused|resulted in|experienced)"
+    r" (?:\w+ )?(?:an? )?(?:\w+ ){0,2}?(?:material|significant)|\b(?:been|was|were) (?:materially"
+    r"|significantly) "
+    r"|\bhad an? (?:\w+ ){0,2}?(?:material|significant)"
 )
 
 
@@ -130,7 +133,11 @@ def _is_past_fact(plain: str, before: str, hit: Hit) -> bool:
 
 _NO_FACT = re.compile(
     r"\bno assurance|\bcannot (?:assure|guarantee)|\bwhether\b|\bif\b|\bcould\b|\bmay\b|\bhow\b"
-    r"|\bwhich have had\b|\bdefined\b|\bnot\b|\bnone\b|\bno\b"
+    r"|\bdefined\b|\bnot\b|\bnone\b|\bno\b|\bmight\b|\bwould\b|\bcan\b|\bpotential"
+    r"|\b(?:other|number of|many|certain|some) (?:\w+ ){0,3}?(?:companies|entities"
+    r"|organi[sz]ations|issuers)\b"
+    r"|\b(?:suppliers?|vendors?|hackers|attackers|criminals|investments?"
+    r"|significantly)\b[^.;]{0,60}\b(?:have|has|had)\b"
 )
 
 _FORWARD = re.compile(

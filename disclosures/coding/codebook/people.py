@@ -28,6 +28,8 @@ def code_lead_title(disclosure: Disclosure) -> Coded:
         for title, hit in titles_in(sentence):
             if not hit.is_denied and _is_responsible(hit):
                 found.setdefault(title, hit)
+    if not found:
+        found = _find_experts(disclosure)
     if len(found) > 1:
         found = {
             title: hit
@@ -37,11 +39,17 @@ def code_lead_title(disclosure: Disclosure) -> Coded:
     return disclosure.disclosed(tuple(sorted(found)), found.values()) if found else silent(("none",))
 
 
-_RECEIVES = re.compile(
-    r"(?:reports?(?: directly)?|reporting|report|updates?|briefs?|informs?|escalated?|notif\w+"
-    r"|provided|communicat\w+|including|access|presents?|advis\w+) (?:\w+ ){0,5}?(?:to )?(?:the "
-    r"|our |its )?(?:company's |companys )?$"
-)
+_EXPERTS = frozenset({"CISO", "CSO", "CIO", "CTO", "VP_IT", "IT_director_or_head"})
+
+
+def _find_experts(disclosure: Disclosure) -> dict[str, Hit]:
+    """Officers whose post is the matter itself, where the text gives no one the responsibility in words."""
+    found: dict[str, Hit] = {}
+    for sentence in disclosure.sentences:
+        for title, hit in titles_in(sentence):
+            if title in _EXPERTS and not hit.is_denied:
+                found.setdefault(title, hit)
+    return found
 
 
 def _is_responsible(hit: Hit) -> bool:
@@ -56,16 +64,24 @@ def _is_responsible(hit: Hit) -> bool:
 
 _OUTSOURCED = phrase(
     r"\b(?:virtual|fractional|outsourced|part-time|contract(?:ed)?|external|third[- ]party"
-    r"|interim outsourced) (?:chief information security officer|ciso|chief information officer"
+    r"|interim) (?:chief information security officer|ciso|chief information officer"
     r"|cio|it director|information security officer)\b|\bvciso\b|\bvcio\b",
     r"\bciso[- ]as[- ]a[- ]service\b",
     r"\b(?:our|the) (?:external )?(?:adviser|advisor|manager|sponsor|managing owner"
     r"|general partner|trustee|administrator|investment manager|investment adviser|parent)(?:'s"
-    r"|s)?\b[^.;]{0,80}\b(?:cyber ?-?security|information security|it) (?:risk )?(?:management "
+    r"|s)?\b(?![^.;]{0,60}subsidiar)[^.;]{0,80}\b(?:cyber ?-?security|information security"
+    r"|it) (?:risk )?(?:management "
     r"|and )?(?:program|polic|process|team|department|risk management)",
     r"\brel(?:y|ies|iance) (?:\w+ ){0,3}?on (?:the |our )?(?:adviser|advisor|manager|sponsor"
     r"|managing owner|external manager|parent)\b",
     r"\bexternally managed\b",
+    r"\boutsourc(?:e|es|ed|ing) (?:most of |all of )?(?:our|its|the)(?: \w+){0,2}? (?:it"
+    r"|information technology|cyber ?-?security|information security)(?: \w+){0,3}? (?:function"
+    r"|management|department|operations|administrat\w+)",
+    r"\b(?:it|information technology|cyber ?-?security"
+    r"|information security)(?: \(\w+\))?(?: and [\w ]{3,20})?(?: \w+)? (?:function|department"
+    r"|management|operations|administration)s? (?:is|are|has been"
+    r"|have been) (?:\w+ )?(?:outsourced|managed by (?:a|an|our) (?:third|external|outside))",
 )
 
 
@@ -105,10 +121,11 @@ _FIELD = (
 )
 _YEARS = re.compile(
     rf"\b(?:(?P<number>{NUMBER})(?:\s?\(\d+\))?\s?\+?(?: plus| or more)?(?:'s)? ?[- ]?years?\b'?"
-    rf"|(?P<decades>{NUMBER}|a couple of|a few|several)?(?: and a half)? ?decades\b)"
+    rf"|(?P<decades>{NUMBER}|a couple of|a few|several|a)?(?: and a half)? ?decades?\b)"
 )
 _NO_EXPERIENCE = re.compile(
-    r"\b(?:fiscal|ended|every|each|next|within|first|per|recent|annual|least once|term|once) (?:\w+ )?$"
+    r"\bevery (?:\w+ ){0,3}$|\b(?:fiscal|ended|every|each|next|within|first|per|recent|annual"
+    r"|least once|term|once) (?:\w+ )?$"
 )
 _LOOKS_BACK = re.compile(r"\b(?:past|last|previous|prior|preceding) (?:\w+ )?$")
 LONGEST_PERIOD = 5
@@ -147,12 +164,15 @@ def _is_experience(near: str) -> bool:
     )
 
 
+_SOME_DECADES = {"a": 10, "a couple of": 20}
+
+
 def _read_years(match: re.Match[str]) -> int | None:
     if match["number"]:
         return read_number(match["number"])
     decades = match["decades"]
-    if decades in {"a couple of", None}:
-        return 20 if decades else None
+    if decades in _SOME_DECADES or decades is None:
+        return _SOME_DECADES.get(decades or "")
     number = read_number(decades)
     return number * 10 if number is not None and number < 6 else None
 
@@ -194,7 +214,7 @@ _CERTIFICATIONS: tuple[tuple[str, str], ...] = (
 )
 _CERTIFICATION = re.compile(
     "|".join(
-        rf"(?:{name})(?: \((?:{short})\))?|\b(?:{short})s?\b(?![A-Za-z])" for short, name in _CERTIFICATIONS
+        rf"(?i:{name})(?: \((?:{short})\))?|\b(?:{short})s?\b(?![A-Za-z])" for short, name in _CERTIFICATIONS
     )
 )
 _HELD = re.compile(

@@ -15,6 +15,8 @@ _ERM = (
     r"|function|practice|polic|activit|structure|efforts))"
 )
 _INTEGRATED = phrase(
+    r"\bintegrated into (?:our |its |the company's |the companys |the "
+    r"|any )?(?:\w+ ){0,2}management (?:system|process|program)",
     r"\b(?:integrat\w+|incorporat\w+|embed\w*|included|includes?|including|part|component|element"
     r"|aspect|aligned|aligns?|aligning|built|combined|consider\w*|taken into account|factored"
     r"|within|under|consistent|tied|leverag\w+|shares?|coordinated|interwoven|encompass\w*|pillar"
@@ -69,6 +71,8 @@ _EXERCISE = phrase(
     rf"\b{_INCIDENT}[\w ,'/&-]{{0,50}}?\b(?:exercises?|simulations?|drills?|war ?-?games?|rehears\w+)\b",
     rf"\b(?:exercises?|simulations?|drills?|simulat(?:e|es|ed|ing))\b[\w ,'/&()-]{{0,60}}?\b{_INCIDENT}",
     r"\b(?:red|purple)[- ]team|\bwar ?-?gam",
+    r"\b(?:exercises|drills) (?:are \w+ )?to (?:test|practi[cs]e|validate|assess"
+    r"|rehearse)\b[^.;]{0,60}\b(?:plan|response|procedure|readiness|preparedness)",
 )
 _PHISH = re.compile(r"phish|social engineering|e-?mail|smish")
 
@@ -81,7 +85,9 @@ def code_tabletop_exercise(disclosure: Disclosure) -> Coded:
             return True
         near = hit.sentence.plain[max(0, hit.start - 40) : hit.end + 30]
         return _PHISH.search(near) is None and not re.search(
-            r"exercise (?:of|oversight|control|due)|to exercise|exercises (?:its|their|oversight)", near
+            r"exercises? (?:of|oversight|control|due|its|their|direct)|to exercise|mapping exercise"
+            r"|exercised",
+            near,
         )
 
     return code_practice(disclosure, _EXERCISE, accept=is_exercise)
@@ -117,8 +123,8 @@ _TRAINING = phrase(
     r"\btraining (?:program|platform|module|session|course|campaign)s?\b",
 )
 _OWN_TRAINING = re.compile(
-    r"(?:years of|formal|extensive|his|her|certif\w+|degree"
-    r"|academic)[^.;]{0,60}\btraining\b(?![^.;]{0,40}(?:employee|staff|program))"
+    r"\b(?:years of|his|her|degrees?|academic|education,)\b[^.;]{0,60}\btraining\b"
+    r"(?![^.;]{0,60}(?:employee|staff|program|personnel))"
 )
 
 

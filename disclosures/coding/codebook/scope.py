@@ -22,7 +22,8 @@ _BREAK = re.compile(
     r"|\bwhile\b|\bthus\b|\btherefore\b"
 )
 _DENIED_AFTER = re.compile(
-    r"[\w\s,'-]{0,40}?\b(?:(?:has|have|had|is|are|was|were|does|do|did|will)(?: not|n't)"
+    r"(?:(?!\b(?:we|our|they|it|that|which|who)\b)[\w\s,'-]){0,40}?\b(?:(?:has|have|had|is|are"
+    r"|was|were|does|do|did|will)(?: not|n't)"
     r"|(?:is|are) (?:neither|without))\b(?! (?:only|limited|yet been materially|material"
     r"|necessarily|sufficient))"
 )

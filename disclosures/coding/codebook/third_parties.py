@@ -44,7 +44,7 @@ _SECURITY_WORK = re.compile(
 )
 _AS_RISK = re.compile(
     r"(?:associated with|arising from|related to|relating to|posed by|presented by|stemming from"
-    r"|resulting from|introduced by|attributable to|oversee\w*|risks? (?:from|of)|impact(?:ed"
+    r"|resulting from|introduced by|attributable to|oversee\w*|risks? (?:from|of)(?! cyber)|impact(?:ed"
     r"|ing)?|security of|practices of|diligence (?:on|of)|involving"
     r"|including those (?:pertaining to|of)|access(?:ed|ing)? by|suffered by|due to|processes? of"
     r"|attacks? (?:on|against)|compromise\w*|that our|when|before|prior to)[^.;]{0,45}$"
@@ -89,7 +89,9 @@ _SECURES = re.compile(
 )
 
 _PROVIDER = (
-    r"(?:(?:third|outside|external)[- ]part(?:y|ies)(?:'s|s)?|vendors?(?:'s)?|suppliers?"
+    r"(?:(?:third|outside|external)[- ]part(?:ies|y(?! (?:\w+ ){0,2}?(?:specialist|expert|consult"
+    r"|assess|audit|firm|advis|test|penetration|evaluat|review|organi)))(?:'s|s)?|vendors?(?:'s)?"
+    r"|suppliers?"
     r"|service[- ]providers?|outsourc\w+|contractors?|business partners?|partners|providers)"
 )
 _OVERSEEN = phrase(
