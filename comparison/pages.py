@@ -26,6 +26,7 @@ from comparison.presenting import (
 from comparison.queries import fetch_annotations
 from comparison.redlines import ElementChange, Redline, redline_filing
 from comparison.saved import find_saved
+from comparison.wording.badges import fetch_badges
 from config.accounts.models import User
 from disclosures.models import Filing
 
@@ -109,7 +110,7 @@ def _open_row(user: User, comparison: Comparison, row: Row, address: CompareAddr
     side = open_row(comparison, row, address.side)
     filings = [column.filing for column in side.columns]
     notes = fetch_annotations(user, filings, _keys(row))
-    shared, only = show_levels(side, fetch_places(filings))
+    shared, only = show_levels(side, fetch_places(filings), fetch_badges([filing.pk for filing in filings]))
     columns = zip(side.columns, side.cells, strict=True)
     return OpenRow(
         row=row,
@@ -132,7 +133,7 @@ def _open_cell(user: User, comparison: Comparison, row: Row, address: CompareAdd
     return OpenCell(
         row=row,
         column=show_column(column, row, cell, fetch_annotations(user, [column.filing], _keys(row))),
-        passages=show_passages(column, row, cell, places),
+        passages=show_passages(column, row, cell, places, fetch_badges([column.filing.pk])),
         points=show_requirements(requirements_of(comparison.catalogue.requirements, row)),
         row_address=f"{address.row(row.element.slug)}#side-by-side",
     )

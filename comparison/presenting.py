@@ -17,6 +17,7 @@ from comparison.models import Annotation
 from comparison.narrowing import narrow_groups
 from comparison.places import Places
 from comparison.queries import Marks
+from comparison.wording.badges import Badge, Badges
 from disclosures.models import Element
 
 FLAG_WORDS = {
@@ -85,6 +86,8 @@ class ShownPassage:
     """Names of other elements that hold the same words."""
     is_own: bool
     """False for words of another framework that were read under the row's topic."""
+    badge: Badge | None
+    """Its sentences that other issuers use too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +131,12 @@ def show_grid(comparison: Comparison, address: CompareAddress) -> tuple[ShownGro
 
 
 def show_levels(
-    side: SideBySide, places: Places
+    side: SideBySide, places: Places, badges: Badges
 ) -> tuple[tuple[ShownLevel, ...], tuple[tuple[ShownPassage, ...], ...]]:
     """Shared rows level with each other, and per column what is only there."""
-    shared = tuple(_show_level(side, row, places) for row in side.passages if row.is_shared)
+    shared = tuple(_show_level(side, row, places, badges) for row in side.passages if row.is_shared)
     only = tuple(
-        tuple(show_passage(column, side.row, passage, places, ()) for passage in join_pieces(own))
+        tuple(show_passage(column, side.row, passage, places, badges) for passage in join_pieces(own))
         for column, own in zip(side.columns, only_here(side), strict=True)
     )
     return shared, only
@@ -146,10 +149,10 @@ def only_here(side: SideBySide) -> tuple[tuple[ComparedPassage, ...], ...]:
     return tuple(tuple(cell for cells in alone if (cell := cells[index])) for index in columns)
 
 
-def _show_level(side: SideBySide, row: PassageRow, places: Places) -> ShownLevel:
+def _show_level(side: SideBySide, row: PassageRow, places: Places, badges: Badges) -> ShownLevel:
     cells = zip(side.columns, row.cells, row.runs, strict=True)
     shown = tuple(
-        show_passage(column, side.row, passage, places, runs) if passage else None
+        show_passage(column, side.row, passage, places, badges, runs=runs) if passage else None
         for column, passage, runs in cells
     )
     is_close = any(run.mark is Mark.SAME for runs in row.runs for run in runs)
@@ -185,13 +188,21 @@ def _own_evidence(cell: Cell) -> tuple[str, ...]:
     return tuple(quote for quote in words if quote and quote not in told)
 
 
-def show_passages(column: ComparedFiling, row: Row, cell: Cell, places: Places) -> tuple[ShownPassage, ...]:
+def show_passages(
+    column: ComparedFiling, row: Row, cell: Cell, places: Places, badges: Badges
+) -> tuple[ShownPassage, ...]:
     """A cell's passages, unmarked, in reading order."""
-    return tuple(show_passage(column, row, passage, places, ()) for passage in passages_of(cell))
+    return tuple(show_passage(column, row, passage, places, badges) for passage in passages_of(cell))
 
 
 def show_passage(
-    column: ComparedFiling, row: Row, passage: ComparedPassage, places: Places, runs: tuple[Run, ...]
+    column: ComparedFiling,
+    row: Row,
+    passage: ComparedPassage,
+    places: Places,
+    badges: Badges,
+    *,
+    runs: tuple[Run, ...] = (),
 ) -> ShownPassage:
     filing = column.filing
     place = (passage.start, passage.end)
@@ -204,6 +215,7 @@ def show_passage(
         gap=note_address("gap", filing, row.element.slug, place),
         also=tuple(name for name in passage.elements if name != row.element.name),
         is_own=row.element.name in passage.elements,
+        badge=badges.find(filing.pk, place),
     )
 
 

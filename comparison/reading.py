@@ -12,6 +12,7 @@ from comparison.marking import ElementPlace, NotePlace, Paragraph, Run, Segment,
 from comparison.models import Annotation
 from comparison.querysets import AnnotationQuerySet
 from comparison.review_queries import annotations_of
+from comparison.wording.badges import Badge, Badges, fetch_badges
 from disclosures.models import Element, ElementValue, Filing, StoredProblem
 from disclosures.models.querysets import FilingQuerySet
 from disclosures.parsing.types import Severity, SourceFormat
@@ -94,6 +95,7 @@ class ShownParagraph:
     is_table: bool
     labels: tuple[ShownLabel, ...]
     notes: tuple[Annotation, ...]
+    badge: Badge | None
 
     @property
     def run(self) -> ShownRun:
@@ -107,7 +109,7 @@ class ShownParagraph:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that the page shows. Values, problems, annotations, elements, amendments: one query each."""
+    """All the page shows. Values, problems, annotations, elements, amendments, badges: one query each."""
 
     filing: Filing
     source: str
@@ -141,11 +143,14 @@ def read_filing(filing: Filing, annotations: AnnotationQuerySet) -> Reading:
     in_text = {key for paragraph in paragraphs for key in paragraph.notes}
     placed = {slug for paragraph in paragraphs for slug in paragraph.slugs}
     by_key = {note.pk: note for note in notes}
+    badges = fetch_badges([filing.pk])
     return Reading(
         filing=filing,
         source=FORMAT_WORDS[SourceFormat(filing.source_format)],
         amendments=tuple(filing.amendments.defer("reading_text").order_by("filed", "pk")),
-        paragraphs=tuple(_show_paragraph(paragraph, told, by_key) for paragraph in paragraphs),
+        paragraphs=tuple(
+            _show_paragraph(filing, paragraph, told, by_key, badges) for paragraph in paragraphs
+        ),
         outline=_group(told.values()),
         placeless=tuple(told[slug] for slug in told if told[slug].values and slug not in placed),
         problems=tuple(problem for problem in problems if problem.severity != Severity.NOTE),
@@ -240,7 +245,11 @@ def _mark(filing: Filing, values: Sequence[ElementValue], notes: Sequence[Annota
 
 
 def _show_paragraph(
-    paragraph: Paragraph, told: Mapping[str, Told], notes: Mapping[int, Annotation]
+    filing: Filing,
+    paragraph: Paragraph,
+    told: Mapping[str, Told],
+    notes: Mapping[int, Annotation],
+    badges: Badges,
 ) -> ShownParagraph:
     return ShownParagraph(
         start=paragraph.start,
@@ -257,6 +266,7 @@ def _show_paragraph(
             for label in paragraph.labels
         ),
         notes=tuple(notes[key] for key in paragraph.notes),
+        badge=badges.find(filing.pk, (paragraph.start, paragraph.end)),
     )
 
 

@@ -14,6 +14,7 @@ from comparison.views import (
     reading,
     saved,
     search,
+    wording,
 )
 
 urlpatterns = [
@@ -43,6 +44,7 @@ urlpatterns = [
     path("compare/years/<slug:slug>/export/<slug:kind>/", exports.years_export, name="years-export"),
     path("compare/years/<slug:slug>/print/", exports.years_print, name="years-print"),
     path("filings/<slug:slug>/", reading.filing_detail, name="filing-detail"),
+    path("filings/<slug:slug>/wording/", wording.filing_wordings, name="filing-wordings"),
     path("follows/", notices.follow_list, name="follow-list"),
     path("follows/delete/", notices.follow_delete, name="follow-delete"),
     path("follows/new/", notices.follow_create, name="follow-create"),
@@ -60,4 +62,5 @@ urlpatterns = [
     path("search/saved/<int:pk>/", search.saved_search_edit, name="saved-search-edit"),
     path("search/saved/<int:pk>/delete/", search.saved_search_delete, name="saved-search-delete"),
     path("search/similar/", search.search_similar, name="search-similar"),
+    path("wording/<slug:digits>/", wording.wording_detail, name="wording-detail"),
 ]

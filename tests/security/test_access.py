@@ -8,7 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from comparison.models import Annotation, PeerGroup, SavedComparison, SavedSearch
+from comparison.models import Annotation, PeerGroup, SavedComparison, SavedSearch, SentenceUse
+from comparison.wording.storing import refresh_wordings
 from config.accounts.models import ApiToken, User
 from config.permissions import Role
 from disclosures.models import EdgarFetch, Filing, Upload, UploadItem
@@ -54,6 +55,7 @@ ACCESS: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "filing-detail": (READ, READ),
     "filing-list": (READ, READ),
     "filing-source": (READ, READ),
+    "filing-wordings": (READ, READ),
     "follow-create": (POST_ONLY, (LOGIN, 404, 404, 404)),
     "follow-delete": (POST_ONLY, (LOGIN, 404, 404, 404)),
     "follow-list": (READ, READ),
@@ -91,6 +93,7 @@ ACCESS: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "upload-item-answer": (UPLOAD, (LOGIN, 403, 403, 422)),
     "upload-item-discard": (POST_ONLY, (LOGIN, 403, 403, 302)),
     "upload-list": (UPLOAD, (LOGIN, 403, 403, 422)),
+    "wording-detail": (READ, READ),
     # This filing has no year before.
     "years-export": (NOT_HELD, NOT_HELD),
     "years-print": (NOT_HELD, NOT_HELD),
@@ -143,6 +146,7 @@ def owned(clients: dict[str, Client], annotation: Annotation) -> dict[str, int |
         name="Lenders", query=f"f={annotation.filing.slug}", owner=owner
     )
     token = ApiToken.objects.create(name="Notebook", key_hash="0" * 64, owner=owner)
+    refresh_wordings()
     fetch = EdgarFetch.objects.create(issuer=annotation.issuer, started_by=owner, status="done")
     return {
         "comparison": comparison.pk,
@@ -150,6 +154,7 @@ def owned(clients: dict[str, Client], annotation: Annotation) -> dict[str, int |
         "search": search.pk,
         "token": token.pk,
         "fetch": fetch.pk,
+        "wording": SentenceUse.objects.values_list("wording", flat=True)[0].to_bytes(8, signed=True).hex(),
     }
 
 
@@ -161,6 +166,7 @@ def address_of(name: str, annotation: Annotation, waiting: UploadItem, owned: di
     arguments = {
         "filing-detail": annotation.filing.slug,
         "filing-source": annotation.filing.slug,
+        "filing-wordings": annotation.filing.slug,
         "compare-export": "csv",
         "compare-years": annotation.filing.slug,
         "years-print": annotation.filing.slug,
@@ -185,6 +191,7 @@ def address_of(name: str, annotation: Annotation, waiting: UploadItem, owned: di
         "upload-detail": waiting.upload_id,
         "upload-item-answer": waiting.pk,
         "upload-item-discard": waiting.pk,
+        "wording-detail": owned["wording"],
     }
     return reverse(name, args=[arguments[name]] if name in arguments else [])
 
