@@ -1,10 +1,10 @@
 # The recipes people and .ci/run call. `make help` lists them.
 
 PYTHON ?=
-.PHONY: help setup setup-test demo test check bench stop
+.PHONY: help setup setup-test demo test check bench bench-alignment stop
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
 setup: ## make the environment (.venv) from the hash-pinned lock
 	@PYTHON="$(PYTHON)" sh scripts/setup.sh prod
@@ -30,6 +30,9 @@ check: setup-test ## format, lint, types, import direction, migrations, deployme
 bench: setup-test ## speed of reading real filings and of the comparison page
 	.venv/bin/python -m bench.reading
 	.venv/bin/python -m bench.comparison
+
+bench-alignment: setup-test ## how well paragraphs are matched, beside baselines
+	.venv/bin/python -m bench.alignment
 
 stop: ## stop what `make demo` or manage.py left running
 	@if [ -x .venv/bin/python ]; then .venv/bin/python -m config.demo stop; else echo "Nothing runs here."; fi
