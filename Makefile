@@ -1,7 +1,7 @@
 # The recipes people and .ci/run call. `make help` lists them.
 
 PYTHON ?=
-.PHONY: help setup setup-test demo test check bench bench-alignment stop
+.PHONY: help setup setup-test demo test check bench bench-alignment stop bench-coding
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,10 @@ bench: setup-test ## speed of reading real filings and of the comparison page
 
 bench-alignment: setup-test ## how well paragraphs are matched, beside baselines
 	.venv/bin/python -m bench.alignment
+
+bench-coding: setup-test ## how well untagged text is read: elements of sentences, codebook values
+	.venv/bin/python -m bench.coding
+	.venv/bin/python -m bench.coding_codebook
 
 stop: ## stop what `make demo` or manage.py left running
 	@if [ -x .venv/bin/python ]; then .venv/bin/python -m config.demo stop; else echo "Nothing runs here."; fi

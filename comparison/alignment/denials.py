@@ -7,7 +7,8 @@ done. Being silent is never a denial.
 import re
 from collections.abc import Iterator
 
-from comparison.alignment.sentences import cut_clauses, cut_sentences, find_negations
+from comparison.alignment.sentences import cut_clauses, find_negations
+from disclosures.coding.sentences import cut_sentences
 
 # What the elements of Item 106 ask about: what an issuer can say it has not.
 _THING = re.compile(
