@@ -120,9 +120,3 @@ def code_reporting_line(disclosure: Disclosure) -> Coded:
                     )
                     return disclosure.disclosed(_LINES.get(value, value), [hit])
     return silent("not_stated")
-
-
-_FIELD = (
-    r"(?:experience|expertise|career|tenure|background|track record|industry|field|profession"
-    r"|cyber|information|technology|it\b|security|oversight|service|leadership|dedicated)"
-)

@@ -132,7 +132,8 @@ def _is_past_fact(plain: str, before: str, hit: Hit) -> bool:
 
 
 _NO_FACT = re.compile(
-    r"\bno assurance|\bcannot (?:assure|guarantee)|\bwhether\b|\bif\b|\bcould\b|\bmay\b|\bhow\b"
+    r"\bno assurance|\bcannot (?:assure|guarantee)|\bwhether\b|\bif\b|\bcould\b"
+    r"|(?<!in )(?<!last )\bmay\b(?! \d)|\bhow\b"
     r"|\bdefined\b|\bnot\b|\bnone\b|\bno\b|\bmight\b|\bwould\b|\bcan\b|\bpotential"
     r"|\b(?:other|number of|many|certain|some) (?:\w+ ){0,3}?(?:companies|entities"
     r"|organi[sz]ations|issuers)\b"

@@ -135,7 +135,8 @@ def code_tpsp_oversight(disclosure: Disclosure) -> Coded:
             rf"|including|via) (?:\w+[ -]){{0,4}}{_PROVIDER}$",
             words,
         ) and not re.search(
-            r"risks? |threats?[^.;]{0,20}(?:from|associated)|associated with|provided by|used by|posed by"
+            r"risks? (?!by\b)|threats?[^.;]{0,20}(?:from|associated)|associated with|provided by|used by"
+            r"|posed by"
             r"|held by|shared with",
             words,
         ):
