@@ -1,10 +1,10 @@
 # The recipes people and .ci/run call. `make help` lists them.
 
 PYTHON ?=
-.PHONY: help setup setup-test demo test check bench stop
+.PHONY: help setup setup-test demo test check bench bench-alignment stop bench-coding
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' Makefile
 
 setup: ## make the environment (.venv) from the hash-pinned lock
 	@PYTHON="$(PYTHON)" sh scripts/setup.sh prod
@@ -17,6 +17,7 @@ demo: setup ## start everything with sample issuers; Ctrl-C stops it
 
 test: setup-test ## run all tests on a throw-away PostgreSQL, in a real browser too
 	@sh scripts/browser.sh
+	@sh scripts/office.sh
 	.venv/bin/python -m pytest -n 2
 
 check: setup-test ## format, lint, types, import direction, migrations, deployment settings
@@ -30,6 +31,13 @@ bench: setup-test ## speed of reading, comparing, loading the market, its pages;
 	@status=0; for name in reading comparison costs loading market; do \
 		echo "== bench.$$name"; .venv/bin/python -m bench.$$name || status=1; \
 	done; exit $$status
+
+bench-alignment: setup-test ## how well paragraphs are matched, beside baselines
+	.venv/bin/python -m bench.alignment
+
+bench-coding: setup-test ## how well untagged text is read: elements of sentences, codebook values
+	.venv/bin/python -m bench.coding
+	.venv/bin/python -m bench.coding_codebook
 
 stop: ## stop what `make demo` or manage.py left running
 	@if [ -x .venv/bin/python ]; then .venv/bin/python -m config.demo stop; else echo "Nothing runs here."; fi

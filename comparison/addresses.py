@@ -1,6 +1,7 @@
 """The readable addresses of a comparison: ?f=…&f=…&element=…"""
 
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -15,21 +16,34 @@ class CompareAddress:
     element  the opened row's slug
     panel    slug of the filing whose cell of that row lies open beside the grid
     side     slugs of the filings laid side by side; empty for the first ones that speak
+    group    the one group of elements that is shown
+    state    only elements that some filing here says in this state, or that changed
+    like     slug of the filing the others are sorted after, the most similar first
+    saved    key of the saved comparison this is
     """
 
     filings: tuple[str, ...]
     element: str = ""
     panel: str = ""
     side: tuple[str, ...] = ()
+    group: str = ""
+    state: str = ""
+    like: str = ""
+    saved: int | None = None
 
     def __str__(self) -> str:
-        pairs = [("f", slug) for slug in self.filings]
+        query = self.query
+        return f"{_page()}?{query}" if query else _page()
+
+    @property
+    def query(self) -> str:
+        parts = [_encode_shown(self.filings, self.group, self.state, self.like, self.saved)]
         if self.element:
-            pairs.append(("element", self.element))
+            parts.append(urlencode({"element": self.element}))
         if self.panel:
-            pairs.append(("in", self.panel))
-        pairs.extend(("side", slug) for slug in self.side)
-        return f"{reverse('compare')}?{urlencode(pairs)}" if pairs else reverse("compare")
+            parts.append(urlencode({"in": self.panel}))
+        parts.extend(urlencode({"side": slug}) for slug in self.side)
+        return "&".join(part for part in parts if part)
 
     @property
     def grid(self) -> str:
@@ -47,7 +61,26 @@ class CompareAddress:
 
     def without(self, filing: str) -> str:
         left = tuple(slug for slug in self.filings if slug != filing)
-        return str(replace(self, filings=left, panel="", side=()))
+        like = "" if self.like == filing else self.like
+        return str(replace(self, filings=left, panel="", side=(), like=like, saved=None))
+
+    @property
+    def everything(self) -> str:
+        """The grid unsorted, with every group and state."""
+        return str(replace(self, element="", panel="", side=(), group="", state="", like=""))
+
+
+@cache
+def _page() -> str:
+    return reverse("compare")
+
+
+@lru_cache(maxsize=64)
+def _encode_shown(filings: tuple[str, ...], group: str, state: str, like: str, saved: int | None) -> str:
+    """What all addresses of one page begin with: a grid has hundreds of them."""
+    narrowing = {"group": group, "state": state, "like": like, "saved": saved}
+    given = [(name, value) for name, value in narrowing.items() if value]
+    return urlencode([*(("f", slug) for slug in filings), *given])
 
 
 def note_address(kind: str, filing: Filing, element: str, place: tuple[int, int] | None = None) -> str:

@@ -10,6 +10,7 @@ class ComparisonConfig(AppConfig):
         from comparison import notices
         from comparison.benchmarks import receivers as summaries
         from comparison.receivers import reanchor_annotations, reanchor_homeless  # no models at import
+        from comparison.wording.receivers import count_changed
         from disclosures.models import Filing
         from disclosures.signals import filing_stored, filings_loaded
 
@@ -20,3 +21,6 @@ class ComparisonConfig(AppConfig):
         post_delete.connect(summaries.summarise_deleted, sender=Filing, dispatch_uid="summarise_deleted")
         filing_stored.connect(notices.tell_of_filing, dispatch_uid="tell_of_filing")
         filings_loaded.connect(notices.tell_of_load, dispatch_uid="tell_of_load")
+        filing_stored.connect(count_changed, dispatch_uid="count_changed_stored")
+        filings_loaded.connect(count_changed, dispatch_uid="count_changed_loaded")
+        post_delete.connect(count_changed, sender=Filing, dispatch_uid="count_changed_deleted")

@@ -1,9 +1,12 @@
 """What the address of a comparison says."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+
+from comparison.addresses import CompareAddress
 
 MAX_FILINGS = 24
 """Columns of one grid."""
@@ -31,6 +34,10 @@ class CompareForm(forms.Form):
     year = forms.IntegerField(required=False, min_value=1990, max_value=2100)
     element = forms.SlugField(required=False, max_length=120)
     choose = forms.BooleanField(required=False)
+    group = forms.CharField(required=False, max_length=120)
+    state = forms.CharField(required=False, max_length=20)
+    like = forms.SlugField(required=False, max_length=120)
+    saved = forms.IntegerField(required=False, min_value=1, max_value=2**62)
     q = forms.CharField(required=False, max_length=200, label="Find an issuer by name")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -43,3 +50,17 @@ class CompareForm(forms.Form):
         if len(slugs) > MAX_FILINGS:
             raise forms.ValidationError(f"Up to {MAX_FILINGS} filings fit in one comparison; choose fewer.")
         return slugs
+
+    def address(self, slugs: Sequence[str]) -> CompareAddress:
+        """What a valid form asks for, of the filings with these slugs."""
+        given = self.cleaned_data
+        return CompareAddress(
+            tuple(slugs),
+            given["element"],
+            given["in"],
+            tuple(given["side"]),
+            given["group"],
+            given["state"],
+            given["like"],
+            given["saved"],
+        )

@@ -6,6 +6,8 @@ from comparison.addresses import CompareAddress
 from comparison.alignment.grid import Cell, Row
 from comparison.alignment.years import Change, YearRow
 from comparison.comparisons import SIDE_BY_SIDE, ComparedFiling, Comparison, open_row
+from comparison.models import SavedComparison
+from comparison.narrowing import Narrowing, offer_narrowing, sort_columns
 from comparison.places import fetch_places
 from comparison.presenting import (
     FLAG_WORDS,
@@ -23,6 +25,8 @@ from comparison.presenting import (
 )
 from comparison.queries import fetch_annotations
 from comparison.redlines import ElementChange, Redline, redline_filing
+from comparison.saved import find_saved
+from comparison.wording.badges import fetch_badges
 from config.accounts.models import User
 from disclosures.models import Filing
 
@@ -69,6 +73,9 @@ class ComparePage:
     """Names of the groups nobody speaks about."""
     row: OpenRow | None
     cell: OpenCell | None
+    narrowing: Narrowing
+    saved: SavedComparison | None
+    """The kept comparison that was opened."""
     side_by_side: int = SIDE_BY_SIDE
 
     def partial(self, target: str | None) -> str:
@@ -82,6 +89,7 @@ class ComparePage:
 
 def build_page(user: User, comparison: Comparison, address: CompareAddress) -> ComparePage | None:
     """The page of a comparison; None when its address opens an element that no framework has."""
+    comparison = sort_columns(comparison, address.like)
     row = comparison.find_row(address.element) if address.element else None
     if address.element and row is None:
         return None
@@ -93,6 +101,8 @@ def build_page(user: User, comparison: Comparison, address: CompareAddress) -> C
         silent=tuple(group.name for group in comparison.silent_groups),
         row=_open_row(user, comparison, row, address) if row and opened is None else None,
         cell=opened,
+        narrowing=offer_narrowing(comparison, address),
+        saved=find_saved(user, address.saved),
     )
 
 
@@ -100,7 +110,7 @@ def _open_row(user: User, comparison: Comparison, row: Row, address: CompareAddr
     side = open_row(comparison, row, address.side)
     filings = [column.filing for column in side.columns]
     notes = fetch_annotations(user, filings, _keys(row))
-    shared, only = show_levels(side, fetch_places(filings))
+    shared, only = show_levels(side, fetch_places(filings), fetch_badges([filing.pk for filing in filings]))
     columns = zip(side.columns, side.cells, strict=True)
     return OpenRow(
         row=row,
@@ -123,7 +133,7 @@ def _open_cell(user: User, comparison: Comparison, row: Row, address: CompareAdd
     return OpenCell(
         row=row,
         column=show_column(column, row, cell, fetch_annotations(user, [column.filing], _keys(row))),
-        passages=show_passages(column, row, cell, places),
+        passages=show_passages(column, row, cell, places, fetch_badges([column.filing.pk])),
         points=show_requirements(requirements_of(comparison.catalogue.requirements, row)),
         row_address=f"{address.row(row.element.slug)}#side-by-side",
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from comparison.addresses import CompareAddress, note_address
+from comparison.alignment.closeness import measure_closeness, words_of
 from comparison.alignment.grid import Cell, FlagMark, Row
 from comparison.alignment.passages import PassageRow
 from comparison.alignment.pieces import join_pieces
@@ -13,8 +14,10 @@ from comparison.alignment.values import ComparedPassage
 from comparison.alignment.words import Mark, Run
 from comparison.comparisons import ComparedFiling, Comparison, SideBySide, passages_of
 from comparison.models import Annotation
+from comparison.narrowing import narrow_groups
 from comparison.places import Places
 from comparison.queries import Marks
+from comparison.wording.badges import Badge, Badges
 from disclosures.models import Element
 
 FLAG_WORDS = {
@@ -51,6 +54,8 @@ class ShownCell:
     is_open: bool
     source: str
     """Name of the other framework's element it was read under; empty for the row's own."""
+    closeness: int | None
+    """Out of a hundred: how many of the others use its words, on average; None without enough of either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,8 @@ class ShownPassage:
     """Names of other elements that hold the same words."""
     is_own: bool
     """False for words of another framework that were read under the row's topic."""
+    badge: Badge | None
+    """Its sentences that other issuers use too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +126,17 @@ class PlanPoint:
 def show_grid(comparison: Comparison, address: CompareAddress) -> tuple[ShownGroup, ...]:
     return tuple(
         ShownGroup(group.name, tuple(_show_row(comparison, row, address) for row in group.rows))
-        for group in comparison.groups
+        for group in narrow_groups(comparison.groups, address)
     )
 
 
 def show_levels(
-    side: SideBySide, places: Places
+    side: SideBySide, places: Places, badges: Badges
 ) -> tuple[tuple[ShownLevel, ...], tuple[tuple[ShownPassage, ...], ...]]:
     """Shared rows level with each other, and per column what is only there."""
-    shared = tuple(_show_level(side, row, places) for row in side.passages if row.is_shared)
+    shared = tuple(_show_level(side, row, places, badges) for row in side.passages if row.is_shared)
     only = tuple(
-        tuple(show_passage(column, side.row, passage, places, ()) for passage in join_pieces(own))
+        tuple(show_passage(column, side.row, passage, places, badges) for passage in join_pieces(own))
         for column, own in zip(side.columns, only_here(side), strict=True)
     )
     return shared, only
@@ -142,10 +149,10 @@ def only_here(side: SideBySide) -> tuple[tuple[ComparedPassage, ...], ...]:
     return tuple(tuple(cell for cells in alone if (cell := cells[index])) for index in columns)
 
 
-def _show_level(side: SideBySide, row: PassageRow, places: Places) -> ShownLevel:
+def _show_level(side: SideBySide, row: PassageRow, places: Places, badges: Badges) -> ShownLevel:
     cells = zip(side.columns, row.cells, row.runs, strict=True)
     shown = tuple(
-        show_passage(column, side.row, passage, places, runs) if passage else None
+        show_passage(column, side.row, passage, places, badges, runs=runs) if passage else None
         for column, passage, runs in cells
     )
     is_close = any(run.mark is Mark.SAME for runs in row.runs for run in runs)
@@ -181,13 +188,21 @@ def _own_evidence(cell: Cell) -> tuple[str, ...]:
     return tuple(quote for quote in words if quote and quote not in told)
 
 
-def show_passages(column: ComparedFiling, row: Row, cell: Cell, places: Places) -> tuple[ShownPassage, ...]:
+def show_passages(
+    column: ComparedFiling, row: Row, cell: Cell, places: Places, badges: Badges
+) -> tuple[ShownPassage, ...]:
     """A cell's passages, unmarked, in reading order."""
-    return tuple(show_passage(column, row, passage, places, ()) for passage in passages_of(cell))
+    return tuple(show_passage(column, row, passage, places, badges) for passage in passages_of(cell))
 
 
 def show_passage(
-    column: ComparedFiling, row: Row, passage: ComparedPassage, places: Places, runs: tuple[Run, ...]
+    column: ComparedFiling,
+    row: Row,
+    passage: ComparedPassage,
+    places: Places,
+    badges: Badges,
+    *,
+    runs: tuple[Run, ...] = (),
 ) -> ShownPassage:
     filing = column.filing
     place = (passage.start, passage.end)
@@ -200,6 +215,7 @@ def show_passage(
         gap=note_address("gap", filing, row.element.slug, place),
         also=tuple(name for name in passage.elements if name != row.element.name),
         is_own=row.element.name in passage.elements,
+        badge=badges.find(filing.pk, place),
     )
 
 
@@ -228,7 +244,8 @@ def _show_row(comparison: Comparison, row: Row, address: CompareAddress) -> Show
 
 
 def _show_cells(comparison: Comparison, row: Row, address: CompareAddress) -> Iterator[ShownCell]:
-    for column, cell in zip(comparison.columns, row.cells, strict=True):
+    near = measure_closeness([words_of(cell) for cell in row.cells])
+    for column, cell, closeness in zip(comparison.columns, row.cells, near, strict=True):
         filing = column.filing
         yield ShownCell(
             cell=cell,
@@ -238,6 +255,7 @@ def _show_cells(comparison: Comparison, row: Row, address: CompareAddress) -> It
             address=address.cell(row.element.slug, filing.slug),
             is_open=address.element == row.element.slug and address.panel == filing.slug,
             source=_source(cell),
+            closeness=None if closeness is None else round(100 * closeness),
         )
 
 

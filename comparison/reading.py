@@ -12,6 +12,7 @@ from comparison.marking import ElementPlace, NotePlace, Paragraph, Run, Segment,
 from comparison.models import Annotation
 from comparison.querysets import AnnotationQuerySet
 from comparison.review_queries import annotations_of
+from comparison.wording.badges import Badge, Badges, fetch_badges
 from disclosures.models import Element, ElementValue, Filing, Passage, StoredProblem
 from disclosures.models.querysets import FilingQuerySet
 from disclosures.parsing.types import Severity, SourceFormat
@@ -96,6 +97,7 @@ class ShownParagraph:
     notes: tuple[Annotation, ...]
     passage: int | None
     """Key of the stored passage that begins here."""
+    badge: Badge | None
 
     @property
     def run(self) -> ShownRun:
@@ -109,7 +111,7 @@ class ShownParagraph:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the page shows. Values, problems, annotations, elements, amendments, passages: a query each."""
+    """What the page shows. A query each for values, problems, notes, elements, amendments, passages, badges."""
 
     filing: Filing
     source: str
@@ -144,11 +146,12 @@ def read_filing(filing: Filing, annotations: AnnotationQuerySet) -> Reading:
     placed = {slug for paragraph in paragraphs for slug in paragraph.slugs}
     by_key = {note.pk: note for note in notes}
     passages = dict(Passage.objects.filter(value__filing=filing).values_list("start", "pk"))
+    beside = _Beside(told, by_key, passages, fetch_badges([filing.pk]))
     return Reading(
         filing=filing,
         source=FORMAT_WORDS[SourceFormat(filing.source_format)],
         amendments=tuple(filing.amendments.defer("reading_text").order_by("filed", "pk")),
-        paragraphs=tuple(_show_paragraph(paragraph, told, by_key, passages) for paragraph in paragraphs),
+        paragraphs=tuple(_show_paragraph(filing, paragraph, beside) for paragraph in paragraphs),
         outline=_group(told.values()),
         placeless=tuple(told[slug] for slug in told if told[slug].values and slug not in placed),
         problems=tuple(problem for problem in problems if problem.severity != Severity.NOTE),
@@ -242,28 +245,38 @@ def _mark(filing: Filing, values: Sequence[ElementValue], notes: Sequence[Annota
     return mark_text(filing.reading_text, places, marks)
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside the paragraphs: elements by slug, notes by key, passages by place, badges."""
+
+    told: Mapping[str, Told]
+    notes: Mapping[int, Annotation]
+    passages: Mapping[int, int]
+    badges: Badges
+
+
 def _show_paragraph(
+    filing: Filing,
     paragraph: Paragraph,
-    told: Mapping[str, Told],
-    notes: Mapping[int, Annotation],
-    passages: Mapping[int, int],
+    beside: _Beside,
 ) -> ShownParagraph:
     return ShownParagraph(
         start=paragraph.start,
         end=paragraph.end,
         slug=paragraph.slug,
-        rows=tuple(tuple(_show_run(run, notes) for run in row) for row in paragraph.rows),
+        rows=tuple(tuple(_show_run(run, beside.notes) for run in row) for row in paragraph.rows),
         is_table=paragraph.is_table,
         labels=tuple(
             ShownLabel(
-                told[label.slug],
+                beside.told[label.slug],
                 label.is_first,
                 _classes({"el-label-on": not label.is_start, "el-label-flag": label.is_flag}),
             )
             for label in paragraph.labels
         ),
-        notes=tuple(notes[key] for key in paragraph.notes),
-        passage=passages.get(paragraph.start),
+        notes=tuple(beside.notes[key] for key in paragraph.notes),
+        passage=beside.passages.get(paragraph.start),
+        badge=beside.badges.find(filing.pk, (paragraph.start, paragraph.end)),
     )
 
 

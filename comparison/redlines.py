@@ -48,7 +48,7 @@ def redline_filing(user: User, filing: Filing) -> Redline | None:
         return None
     values = fetch_values([filing, before])
     now, then = values[filing.pk], values[before.pk]
-    older, newer = _passages(then), _passages(now)
+    older, newer = list_passages(then), list_passages(now)
     rows = align_years(older, newer)
     note = "" if can_match_years_by_words(older, newer) else EQUAL_ONLY
     return Redline(
@@ -61,7 +61,8 @@ def redline_filing(user: User, filing: Filing) -> Redline | None:
     )
 
 
-def _passages(values: ValuesByKey) -> tuple[ComparedPassage, ...]:
+def list_passages(values: ValuesByKey) -> tuple[ComparedPassage, ...]:
+    """A filing's passages in reading order, each once, whatever elements they stand under."""
     return fold_contained(
         passage for found in values.values() for value in found for passage in value.passages
     )

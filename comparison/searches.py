@@ -7,6 +7,7 @@ from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
 from comparison.models import PeerGroup, SavedSearch
+from comparison.owned import refuse_others, refuse_taken
 from comparison.peers import issuers_of
 from comparison.search_forms import SearchForm
 from config.accounts.models import User
@@ -21,10 +22,6 @@ KEPT = (
 )
 """Parameters that make a search; `page` only says where one is in it."""
 MAX_QUERY = 4_000
-
-
-class NameTakenError(ValueError):
-    """The same person has another search of this name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +109,7 @@ def _named[M: Model](rows: QuerySet[M], slug: str | None) -> M | None:
 @transaction.atomic
 def save_search(*, name: str, query: str, is_shared: bool, by: User) -> SavedSearch:
     """Keeps a search under a name, cleaned of what makes no sense. Raises NameTakenError."""
-    _refuse_taken(name, by)
+    refuse_taken(SavedSearch.objects.filter(owner=by, name=name))
     asked = read_search(QueryDict(query[:MAX_QUERY]), by)
     return SavedSearch.objects.create(owner=by, name=name, query=asked.query, is_shared=is_shared)
 
@@ -120,8 +117,8 @@ def save_search(*, name: str, query: str, is_shared: bool, by: User) -> SavedSea
 @transaction.atomic
 def change_search(*, search: SavedSearch, name: str, is_shared: bool, by: User) -> SavedSearch:
     """A new name, shared or not. Raises NameTakenError; PermissionError for who does not own it."""
-    _refuse_others(search, by)
-    _refuse_taken(name, by, search)
+    refuse_others(search, by)
+    refuse_taken(SavedSearch.objects.filter(owner=by, name=name).exclude(pk=search.pk))
     search.name, search.is_shared = name, is_shared
     search.save(update_fields=["name", "is_shared"])
     return search
@@ -130,18 +127,5 @@ def change_search(*, search: SavedSearch, name: str, is_shared: bool, by: User) 
 @transaction.atomic
 def delete_search(*, search: SavedSearch, by: User) -> None:
     """Takes the search and what follows it away. PermissionError for who does not own it."""
-    _refuse_others(search, by)
+    refuse_others(search, by)
     search.delete()
-
-
-def _refuse_others(search: SavedSearch, by: User) -> None:
-    if search.owner_id != by.pk:
-        raise PermissionError("Only its owner changes a search.")
-
-
-def _refuse_taken(name: str, by: User, search: SavedSearch | None = None) -> None:
-    same = SavedSearch.objects.filter(owner=by, name=name)
-    if search is not None:
-        same = same.exclude(pk=search.pk)
-    if same.exists():
-        raise NameTakenError(f"You have a search named “{name}” already.")

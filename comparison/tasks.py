@@ -21,3 +21,11 @@ def look_out_for_filings(timestamp: int) -> None:
 
     if settings.EDGAR_FOLLOW:
         look_out()
+
+
+@app.task(queue="upkeep", lock="wordings", queueing_lock="wordings")
+def count_wordings() -> None:
+    """Once after filings came, changed or went."""
+    from comparison.wording.storing import refresh_wordings  # models are not ready when tasks are collected
+
+    refresh_wordings()

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from comparison.views import annotations, benchmarks, compare, gaps, home, notices, peers, reading, search
+from comparison.views import (
+    annotations,
+    benchmarks,
+    compare,
+    exports,
+    gaps,
+    home,
+    notices,
+    peers,
+    reading,
+    saved,
+    search,
+    wording,
+)
 
 urlpatterns = [
     path("", home.show_home, name="home"),
@@ -21,8 +34,18 @@ urlpatterns = [
     path("benchmarks/<slug:slug>/csv/", benchmarks.benchmark_export, name="benchmark-export"),
     path("benchmarks/<slug:slug>/issuers/", benchmarks.benchmark_issuers, name="benchmark-issuers"),
     path("compare/", compare.compare, name="compare"),
+    path("compare/export/<slug:kind>/", exports.compare_export, name="compare-export"),
+    path("compare/saved/", saved.saved_comparison_list, name="saved-comparison-list"),
+    path("compare/saved/new/", saved.saved_comparison_create, name="saved-comparison-create"),
+    path("compare/saved/<int:pk>/", saved.saved_comparison, name="saved-comparison"),
+    path("compare/saved/<int:pk>/delete/", saved.saved_comparison_delete, name="saved-comparison-delete"),
+    path("compare/saved/<int:pk>/edit/", saved.saved_comparison_edit, name="saved-comparison-edit"),
+    path("compare/print/", exports.compare_print, name="compare-print"),
     path("compare/years/<slug:slug>/", compare.compare_years, name="compare-years"),
+    path("compare/years/<slug:slug>/export/<slug:kind>/", exports.years_export, name="years-export"),
+    path("compare/years/<slug:slug>/print/", exports.years_print, name="years-print"),
     path("filings/<slug:slug>/", reading.filing_detail, name="filing-detail"),
+    path("filings/<slug:slug>/wording/", wording.filing_wordings, name="filing-wordings"),
     path("follows/", notices.follow_list, name="follow-list"),
     path("follows/delete/", notices.follow_delete, name="follow-delete"),
     path("follows/new/", notices.follow_create, name="follow-create"),
@@ -40,4 +63,5 @@ urlpatterns = [
     path("search/saved/<int:pk>/", search.saved_search_edit, name="saved-search-edit"),
     path("search/saved/<int:pk>/delete/", search.saved_search_delete, name="saved-search-delete"),
     path("search/similar/", search.search_similar, name="search-similar"),
+    path("wording/<slug:digits>/", wording.wording_detail, name="wording-detail"),
 ]

@@ -98,7 +98,9 @@ def test_pure_code_imports_only_pure_code_of_ours() -> None:
     assert found == []
 
 
-@pytest.mark.parametrize("module", ["disclosures.parsing.registry", "comparison.alignment"])
+@pytest.mark.parametrize(
+    "module", ["disclosures.parsing.registry", "disclosures.coding.naming", "comparison.alignment"]
+)
 def test_pure_code_loads_without_django(module: str) -> None:
     program = (
         f"import sys, {module}; print(sorted({{'django', 'psycopg', 'procrastinate'}} & set(sys.modules)))"

@@ -7,7 +7,8 @@ done. Being silent is never a denial.
 import re
 from collections.abc import Iterator
 
-from comparison.alignment.sentences import cut_clauses, cut_sentences, find_negations
+from comparison.alignment.sentences import cut_clauses, find_negations
+from disclosures.coding.sentences import cut_sentences
 
 # What the elements of Item 106 ask about: what an issuer can say it has not.
 _THING = re.compile(
@@ -52,6 +53,8 @@ _NEW_SUBJECT = re.compile(
     r"|,?\s+and\s+(?=(?:has|have|is|are|do|does|rel(?:y|ies)|uses?|depends?|outsources?|engages?)\s)",
     re.IGNORECASE,
 )
+# Most texts hold none of these: they need not be cut into sentences.
+_HINT = re.compile(r"\b(?:not?|none|neither|never|lacks?|without)\b|n['’]t\b", re.IGNORECASE)
 _POINTER = re.compile(r"\b(?:see|refer\s+to|further\s+information|additional\s+information)\b", re.IGNORECASE)
 _TELLING_WORDS = 5
 """A clause of fewer words ("As a smaller reporting company") tells of nothing by itself."""
@@ -59,6 +62,8 @@ _TELLING_WORDS = 5
 
 def denies(text: str) -> bool:
     """True when a text says the thing is not there and tells of nothing that is."""
+    if _HINT.search(text) is None:
+        return False
     has_denial = False
     for sentence in cut_sentences(text):
         for clause in _cut(sentence):

@@ -107,10 +107,13 @@ def build_grid(
 
 def first_words(texts: Sequence[str], limit: int = LEAD_CHARACTERS) -> str:
     """The first words of the first paragraph that is more than a heading, cut at a word with an ellipsis."""
-    paragraphs = [" ".join(part.split()) for text in texts for part in text.split("\n\n") if has_words(part)]
-    chosen = next(
-        (part for part in paragraphs if len(part.split()) > HEADING_WORDS), next(iter(paragraphs), "")
-    )
+    chosen = ""
+    for part in (part for text in texts for part in text.split("\n\n") if has_words(part)):
+        words = part.split()
+        if not chosen or len(words) > HEADING_WORDS:
+            chosen = " ".join(words)
+        if len(words) > HEADING_WORDS:
+            break
     if len(chosen) <= limit:
         return chosen
     return chosen[: limit + 1].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"

@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-from comparison.alignment.sentences import cut_clauses, cut_sentences, find_negations, is_negated_at
+from comparison.alignment.sentences import cut_clauses, find_negations, is_negated_at
+from disclosures.coding.sentences import cut_sentences
 
 _EFFECT = re.compile(
     r"\bmaterial(?:ly)?\s+(?:and\s+adversely\s+|adverse(?:ly)?\s+|or\s+adverse(?:ly)?\s+|negative(?:ly)?\s+)?"

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from comparison.alignment.sentences import cut_sentences
 from comparison.alignment.values import ComparedPassage
+from disclosures.coding.sentences import cut_sentences
 from disclosures.parsing.passages import hash_passage, normalise_passage
 
 LONG = 60

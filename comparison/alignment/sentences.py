@@ -1,10 +1,8 @@
-"""Sentences and clauses of a disclosure, and what negates a clause. Pure."""
+"""Clauses of a sentence, and what negates one. Pure."""
 
 import re
 from collections.abc import Iterator
 
-_ABBREVIATIONS = ("Inc.", "Corp.", "Ltd.", "Co.", "No.", "Mr.", "Ms.", "Mrs.", "Dr.", "U.S.", "e.g.", "i.e.")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]*[A-Z])|\n+")
 _CONTRAST = re.compile(
     r"(?<!&amp)[;:]\s+|,?\s+(?:but|however|instead|although|though|nevertheless|nonetheless|rather)\b,?\s*",
     re.IGNORECASE,
@@ -23,18 +21,6 @@ NEGATION = re.compile(
     r"|\bno\s+(?!one\b)(?=[a-z])|\b(?:lacks?|lacking|absence\s+of)\b",
     re.IGNORECASE,
 )
-
-
-def cut_sentences(text: str) -> tuple[str, ...]:
-    """The sentences of a text, in order; a full stop of a common abbreviation ends none."""
-    # Pieces are joined at the end: a text of nothing but abbreviations would be copied for each of them.
-    sentences: list[list[str]] = []
-    for piece in _SENTENCE_END.split(text):
-        if sentences and sentences[-1][-1].endswith(_ABBREVIATIONS):
-            sentences[-1].append(piece.strip())
-        elif piece.strip():
-            sentences.append([piece.strip()])
-    return tuple(" ".join(pieces) for pieces in sentences)
 
 
 def cut_clauses(sentence: str) -> tuple[str, ...]:

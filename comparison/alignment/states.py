@@ -61,8 +61,11 @@ def read_flag(values: Sequence[ComparedValue]) -> FlagState:
 
 def has_words(text: str) -> bool:
     """False for a block that holds only punctuation, or the words of a flag."""
-    words = re.findall(r"\w+", text)
-    return bool(words) and not (len(words) == 1 and words[0].casefold() in {"true", "false", "yes", "no"})
+    found = re.finditer(r"\w+", text)
+    first = next(found, None)
+    if first is None:
+        return False
+    return next(found, None) is not None or first[0].casefold() not in {"true", "false", "yes", "no"}
 
 
 def is_denied(key: str, text: str) -> bool:

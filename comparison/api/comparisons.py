@@ -32,6 +32,7 @@ class ComparedFilingOut(Schema):
     issuer: ComparedIssuer
     form: str
     fiscal_year: int
+    accession: str | None
     period_end: date | None
     is_amendment: bool
     taken: str
@@ -67,6 +68,11 @@ class CellOut(Schema):
     changed_since_last_year: bool | None
     notes: int
     gaps: int
+    accession: str | None
+    start: int | None
+    end: int | None
+    address: str
+    source: str
 
 
 class PassageOut(Schema):

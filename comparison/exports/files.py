@@ -84,6 +84,7 @@ def _filing(column: ComparedFiling) -> dict[str, Any]:
         "issuer": {"name": filing.issuer.name, "cik": filing.issuer.cik},
         "form": filing.form,
         "fiscal_year": filing.fiscal_year,
+        "accession": filing.accession,
         "period_end": filing.period_end.isoformat() if filing.period_end else None,
         "is_amendment": filing.is_amendment,
         "taken": column.note,

@@ -2,10 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import batched, groupby
+
+from django.urls import reverse
 
 from comparison.alignment.grid import Cell, Row
-from comparison.comparisons import ComparedFiling, Comparison
+from comparison.alignment.values import ComparedPassage
+from comparison.comparisons import SIDE_BY_SIDE, ComparedFiling, Comparison, SideBySide, open_row
+from comparison.places import Places, fetch_places
 from comparison.presenting import cell_word
+from disclosures.models import Filing
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +48,140 @@ class ExportedCell:
     changed_since_last_year: bool | None
     notes: int
     gaps: int
+    accession: str | None
+    start: int | None
+    end: int | None
+    """The words' place in the filing's reading text, in characters from 0; None without words."""
+    address: str
+    """The reading page at the element."""
+    source: str
+    """The document as received."""
+
+    @property
+    def cited(self) -> str:
+        """Accession number, element and place: what a reader needs to find the words again."""
+        element = f"{self.name} {self.clause}".rstrip()
+        return ", ".join(
+            filter(None, (self.accession or self.filing, element, name_place(self.start, self.end)))
+        )
 
 
-def export_cells(comparison: Comparison, row: Row | None = None) -> Iterator[ExportedCell]:
-    """Cells in the order of the page, row by row; only those of `row` when it is given."""
+@dataclass(frozen=True, slots=True)
+class ExportedPassage:
+    heading: str
+    text: str
+    cited: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Passages level with each other, one place per column of the opened row."""
+
+    alike: str
+    passages: tuple[ExportedPassage | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One element: its `first` cell names it; `parts` hold the cells, some columns at a time."""
+
+    first: ExportedCell
+    parts: tuple[tuple[ExportedCell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedComparison:
+    """What a file of a comparison holds: the grid, or one element of it with its passages laid level.
+
+    title    what is compared, in a line
+    address  the page that shows the same
+    silent   names of the groups that nobody speaks about
+    side     the opened row; None for the grid
+    """
+
+    title: str
+    address: str
+    columns: tuple[ComparedFiling, ...]
+    cells: tuple[ExportedCell, ...]
+    silent: tuple[str, ...]
+    side: SideBySide | None
+    places: Places
+    site: str
+
+    @property
+    def rows(self) -> Iterator[tuple[ExportedCell, ...]]:
+        """The cells of each element, one per filing, in the order of the columns."""
+        return (tuple(found) for _, found in groupby(self.cells, key=lambda cell: cell.concept))
+
+    @property
+    def levels(self) -> Iterator[Level]:
+        """The opened row's passages, as the page lays them level."""
+        if self.side is None:
+            return
+        for row in self.side.passages:
+            alike = "only here" if row.score is None else f"{row.score:.0f} of 100"
+            cells = zip(self.side.columns, row.cells, strict=True)
+            yield Level(
+                alike, tuple(self._passage(column.filing, own) if own else None for column, own in cells)
+            )
+
+    def _passage(self, filing: Filing, passage: ComparedPassage) -> ExportedPassage:
+        names = " · ".join(passage.elements)
+        cited = (filing.accession or filing.slug, names, name_place(passage.start, passage.end))
+        address = f"{self.site}{self.places.address(filing, passage.start)}"
+        return ExportedPassage(passage.heading, passage.text, ", ".join(filter(None, cited)), address)
+
+    @property
+    def tables(self) -> Iterator[Table]:
+        """The cells by element and as many columns as can be read; without those that `side` lays level."""
+        level = {column.filing.slug for column in self.side.columns} if self.side else set()
+        for row in self.rows:
+            if rest := [cell for cell in row if cell.filing not in level]:
+                yield Table(rest[0], tuple(batched(rest, SIDE_BY_SIDE)))
+
+
+def take_comparison(
+    comparison: Comparison, row: Row | None, sides: tuple[str, ...], address: str, site: str
+) -> ExportedComparison:
+    """The grid, or one `row` of it with the filings `sides` level; `site` is put before every address.
+
+    One query, for the places of a row's passages.
+    """
+    names = [column.name for column in comparison.columns]
+    side = open_row(comparison, row, sides) if row else None
+    issuers = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    return ExportedComparison(
+        title=f"{row.element.name}: {issuers}" if row else issuers,
+        address=f"{site}{address}",
+        columns=comparison.columns,
+        cells=tuple(export_cells(comparison, row, site)),
+        silent=() if row else tuple(group.name for group in comparison.silent_groups),
+        side=side,
+        places=fetch_places([column.filing for column in side.columns] if side else []),
+        site=site,
+    )
+
+
+def name_place(start: int | None, end: int | None) -> str:
+    """Where words stand in a filing's reading text; empty where it is not known."""
+    return "" if start is None or end is None else f"characters {start}–{end}"
+
+
+def source_address(filing: Filing, site: str) -> str:
+    """Where the document is downloaded as received."""
+    return f"{site}{reverse('filing-source', args=[filing.slug])}"
+
+
+def name_filing(filing: Filing) -> str:
+    return f"{filing.form} {filing.fiscal_year}"
+
+
+def export_cells(comparison: Comparison, row: Row | None = None, site: str = "") -> Iterator[ExportedCell]:
+    """Cells in the order of the page, row by row; only those of `row` when it is given.
+
+    `site` (https://host) is put before the addresses, which otherwise are paths on it.
+    """
     for group in (*comparison.groups, *comparison.silent_groups):
         for own in group.rows:
             if row is None and group in comparison.silent_groups:
@@ -53,15 +189,17 @@ def export_cells(comparison: Comparison, row: Row | None = None) -> Iterator[Exp
             if row is not None and own is not row:
                 continue
             for column, cell in zip(comparison.columns, own.cells, strict=True):
-                yield _export_cell(comparison, group.name, own, column, cell)
+                yield _export_cell(comparison, (group.name, site), own, column, cell)
 
 
 def _export_cell(
-    comparison: Comparison, group: str, row: Row, column: ComparedFiling, cell: Cell
+    comparison: Comparison, around: tuple[str, str], row: Row, column: ComparedFiling, cell: Cell
 ) -> ExportedCell:
+    group, site = around
     filing, element = column.filing, row.element
     marks = comparison.marks_of(filing, row)
     texts = [value.text for value in cell.values if value.text] or [entry.value.text for entry in cell.joined]
+    start, end = _place(cell)
     return ExportedCell(
         group=group,
         concept=element.key,
@@ -85,4 +223,19 @@ def _export_cell(
         changed_since_last_year=cell.has_changed,
         notes=marks.notes,
         gaps=marks.gaps,
+        accession=filing.accession,
+        start=start,
+        end=end,
+        address=f"{site}{filing.get_absolute_url()}#{element.slug}",
+        source=source_address(filing, site),
     )
+
+
+def _place(cell: Cell) -> tuple[int | None, int | None]:
+    """From the first to the last character of a cell's passages; of a flag alone, where its words begin."""
+    values = cell.values or tuple(entry.value for entry in cell.joined)
+    passages = [passage for value in values for passage in value.passages]
+    if passages:
+        return min(p.start for p in passages), max(p.end for p in passages)
+    placed = [(value.place, value.place + len(value.evidence)) for value in values if value.place is not None]
+    return min(placed, default=(None, None))

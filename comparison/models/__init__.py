@@ -2,7 +2,21 @@
 
 from comparison.models.annotations import Annotation
 from comparison.models.peers import PeerGroup
+from comparison.models.saved import SavedComparison
 from comparison.models.summaries import YearSummary
 from comparison.models.watching import Digest, Follow, Notice, SavedSearch
+from comparison.models.wording import FilingWording, SentenceUse, Wording
 
-__all__ = ["Annotation", "Digest", "Follow", "Notice", "PeerGroup", "SavedSearch", "YearSummary"]
+__all__ = [
+    "Annotation",
+    "Digest",
+    "FilingWording",
+    "Follow",
+    "Notice",
+    "PeerGroup",
+    "SavedComparison",
+    "SavedSearch",
+    "SentenceUse",
+    "Wording",
+    "YearSummary",
+]

@@ -1,5 +1,6 @@
 """Filings side by side, and a filing against its year before."""
 
+from dataclasses import replace
 from typing import cast
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from comparison.comparisons import choose_filings, compare_filings
 from comparison.forms import CompareForm
 from comparison.pages import build_page, build_years
 from comparison.queries import filings_to_compare, find_filings
+from comparison.saved_forms import SaveComparisonForm
 from config.accounts.models import User
 from config.htmx import render_page
 from disclosures.models import Filing
@@ -36,15 +38,18 @@ def compare(request: HttpRequest) -> HttpResponse:
         )
     if not filings or given["choose"]:
         return _show_chooser(request, form, filings)
-    slugs = tuple(filing.slug for filing in filings)
-    address = CompareAddress(slugs, given["element"], given["in"], tuple(given["side"]))
+    address = form.address([filing.slug for filing in filings])
     page = build_page(user, compare_filings(user, filings), address)
     if page is None:
         raise Http404("No such element.")
     return render_page(
         request,
         "comparison/compare.html",
-        {"page": page, "nav": "compare"},
+        {
+            "page": page,
+            "save_form": SaveComparisonForm(initial={"query": replace(address, saved=None).query}),
+            "nav": "compare",
+        },
         partial=page.partial(request.headers.get("HX-Target")),
     )
 

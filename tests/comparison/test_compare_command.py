@@ -44,6 +44,7 @@ def test_compare_json_holds_the_rows_of_the_page(issuers: None) -> None:
         "issuer": {"name": "Harrow Pike Group", "cik": "0000000042"},
         "form": "10-K",
         "fiscal_year": 2024,
+        "accession": None,
         "period_end": None,
         "is_amendment": False,
         "taken": "",
@@ -72,6 +73,11 @@ def test_compare_json_holds_the_rows_of_the_page(issuers: None) -> None:
         "changed_since_last_year": None,
         "notes": 0,
         "gaps": 1,
+        "accession": None,
+        "start": 0,
+        "end": len(QUARTERLY),
+        "address": "/filings/harrow-pike-group-10-k-2024/#board-oversight",
+        "source": "/filings/harrow-pike-group-10-k-2024/source/",
     }
     flags = [
         row_of(content, "material-effect", issuer)["flags"][0]["state"]

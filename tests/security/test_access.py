@@ -8,7 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from comparison.models import Annotation, PeerGroup, SavedSearch
+from comparison.models import Annotation, PeerGroup, SavedComparison, SavedSearch, SentenceUse
+from comparison.wording.storing import refresh_wordings
 from config.accounts.models import ApiToken, User
 from config.permissions import Role
 from disclosures.models import EdgarFetch, Filing, Upload, UploadItem
@@ -22,6 +23,7 @@ LOGIN = 302
 READ = (LOGIN, 200, 200, 200)
 ANNOTATE = (LOGIN, 403, 200, 200)
 UPLOAD = (LOGIN, 403, 403, 200)
+NOT_HELD = (LOGIN, 404, 404, 404)
 POST_ONLY = (LOGIN, 405, 405, 405)
 NO_POST = POST_ONLY
 BENCHMARK = "tagged-board-oversight"
@@ -52,6 +54,10 @@ ACCESS: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "filing-detail": (READ, NO_POST),
     "filing-list": (READ, NO_POST),
     "filing-source": (READ, NO_POST),
+    # Without filings there is nothing to take along: tests/comparison/exports/ holds who gets which.
+    "compare-export": (NOT_HELD, NO_POST),
+    "compare-print": (NOT_HELD, NO_POST),
+    "filing-wordings": (READ, NO_POST),
     "follow-create": (POST_ONLY, (LOGIN, 404, 404, 404)),
     "follow-delete": (POST_ONLY, (LOGIN, 404, 404, 404)),
     "follow-list": (READ, NO_POST),
@@ -73,6 +79,11 @@ ACCESS: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "peer-group-detail": (READ, NO_POST),
     "peer-group-edit": ((LOGIN, 403, 403, 200), (LOGIN, 403, 403, 422)),
     "peer-group-list": (READ, NO_POST),
+    "saved-comparison": ((LOGIN, 404, 404, 302), NO_POST),
+    "saved-comparison-create": (POST_ONLY, (LOGIN, 422, 422, 422)),
+    "saved-comparison-delete": (POST_ONLY, (LOGIN, 404, 404, 302)),
+    "saved-comparison-edit": ((LOGIN, 404, 404, 200), (LOGIN, 404, 404, 422)),
+    "saved-comparison-list": (READ, NO_POST),
     "saved-search-create": (POST_ONLY, (LOGIN, 422, 422, 422)),
     "saved-search-delete": (POST_ONLY, (LOGIN, 404, 404, 302)),
     "saved-search-edit": ((LOGIN, 404, 404, 200), (LOGIN, 404, 404, 422)),
@@ -84,6 +95,10 @@ ACCESS: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "upload-item-answer": (UPLOAD, (LOGIN, 403, 403, 422)),
     "upload-item-discard": (POST_ONLY, (LOGIN, 403, 403, 302)),
     "upload-list": (UPLOAD, (LOGIN, 403, 403, 422)),
+    "wording-detail": (READ, NO_POST),
+    # This filing has no year before.
+    "years-export": (NOT_HELD, NO_POST),
+    "years-print": (NOT_HELD, NO_POST),
 }
 
 
@@ -129,18 +144,34 @@ def owned(clients: dict[str, Client], annotation: Annotation) -> dict[str, int |
     owner = User.objects.get(role=Role.ADMIN, username=Role.ADMIN.value)
     group = PeerGroup.objects.create(name="Lenders", slug="lenders", owner=owner, is_shared=True)
     search = SavedSearch.objects.create(name="Quarterly", query="q=quarterly", owner=owner)
+    comparison = SavedComparison.objects.create(
+        name="Lenders", query=f"f={annotation.filing.slug}", owner=owner
+    )
     token = ApiToken.objects.create(name="Notebook", key_hash="0" * 64, owner=owner)
+    refresh_wordings()
     fetch = EdgarFetch.objects.create(issuer=annotation.issuer, started_by=owner, status="done")
-    return {"group": group.slug, "search": search.pk, "token": token.pk, "fetch": fetch.pk}
+    return {
+        "comparison": comparison.pk,
+        "group": group.slug,
+        "search": search.pk,
+        "token": token.pk,
+        "fetch": fetch.pk,
+        "wording": SentenceUse.objects.values_list("wording", flat=True)[0].to_bytes(8, signed=True).hex(),
+    }
 
 
 def address_of(name: str, annotation: Annotation, waiting: UploadItem, owned: dict[str, int | str]) -> str:
     if name.startswith("annotation-") and name != "annotation-create":
         return reverse(name, args=[annotation.pk])
+    if name == "years-export":
+        return reverse(name, args=[annotation.filing.slug, "csv"])
     arguments = {
         "filing-detail": annotation.filing.slug,
         "filing-source": annotation.filing.slug,
+        "filing-wordings": annotation.filing.slug,
+        "compare-export": "csv",
         "compare-years": annotation.filing.slug,
+        "years-print": annotation.filing.slug,
         "issuer-detail": annotation.issuer.slug,
         "framework-detail": "cyd",
         "api-not-found": "nowhere",
@@ -153,12 +184,16 @@ def address_of(name: str, annotation: Annotation, waiting: UploadItem, owned: di
         "peer-group-delete": owned["group"],
         "peer-group-detail": owned["group"],
         "peer-group-edit": owned["group"],
+        "saved-comparison": owned["comparison"],
+        "saved-comparison-delete": owned["comparison"],
+        "saved-comparison-edit": owned["comparison"],
         "saved-search-delete": owned["search"],
         "saved-search-edit": owned["search"],
         "tag-quality-filings": "missing",
         "upload-detail": waiting.upload_id,
         "upload-item-answer": waiting.pk,
         "upload-item-discard": waiting.pk,
+        "wording-detail": owned["wording"],
     }
     return reverse(name, args=[arguments[name]] if name in arguments else [])
 

@@ -86,7 +86,7 @@ def test_side_by_side_query_count_does_not_grow_with_filings(
     for filing in filings:
         make_annotation(filing, place=None, quote="")
     address = grid_address(*filings, element="board-oversight")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert viewer_client.get(address).status_code == 200
 
 

@@ -1,0 +1,116 @@
+"""A comparison as a Word document: a table per element, issuers as columns, a citation under each cell."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import IO
+
+from docx.document import Document
+
+from comparison.comparisons import SideBySide
+from comparison.exports.rows import ExportedCell, ExportedComparison, ExportedPassage, name_filing
+from comparison.exports.text import FLAG_WORDS, SHAPES
+from comparison.exports.wordml import (
+    Node,
+    append,
+    cut_paragraphs,
+    make_link,
+    make_paragraph,
+    make_run,
+    make_table,
+    make_text,
+    open_document,
+)
+
+WIDTH = 15_000
+"""Of a table, in twentieths of a point: A4 landscape between its margins."""
+
+
+SCORE = 1_000
+"""Width of the column that says how alike passages are."""
+
+
+def write_side_by_side(content: ExportedComparison, stream: IO[bytes]) -> None:
+    """Writes the file to `stream`: every filing, four to a table; an opened row has its passages level."""
+    document = open_document(content.title, landscape=True)
+    _write_front(document, content)
+    if content.side is not None:
+        _write_level(document, content, content.side)
+    for group, tables in groupby(content.tables, key=lambda table: table.first.group):
+        append(document, make_text("Heading 1", "The other filings" if content.side else group))
+        for table in tables:
+            if content.side is None:
+                append(document, make_text("Heading 2", f"{table.first.name} {table.first.clause}".rstrip()))
+            for part in table.parts:
+                _write_part(document, part)
+    document.save(stream)
+
+
+def _write_front(document: Document, content: ExportedComparison) -> None:
+    append(document, make_text("Title", content.title))
+    for column in content.columns:
+        filing = column.filing
+        cited = ", ".join(filter(None, (name_filing(filing), filing.accession or "", column.note)))
+        lead = make_run(f"{column.name}  ", bold=True)
+        link = make_link(document, f"{content.site}{filing.get_absolute_url()}", cited)
+        append(document, make_paragraph("Facts", [lead, link]))
+    append(document, make_paragraph("Facts", [make_link(document, content.address, "Open this comparison")]))
+    if content.silent:
+        append(document, make_text("Facts", f"Nobody here speaks about: {', '.join(content.silent)}."))
+
+
+def _write_part(document: Document, cells: Sequence[ExportedCell]) -> None:
+    heads = [_make_head(cell.issuer, f"{cell.form} {cell.fiscal_year}") for cell in cells]
+    body = [tuple(_make_cell(document, cell)) for cell in cells]
+    append(document, make_table(_share(len(cells)), [heads, body]), make_paragraph("Citation"))
+
+
+def _make_cell(document: Document, cell: ExportedCell) -> Iterator[Node]:
+    changed = "  Δ changed" if cell.changed_since_last_year else ""
+    yield make_text("Table head", f"{SHAPES[cell.state]} {cell.word}{changed}")
+    for flag in cell.flags:
+        yield make_text("Facts", f"{flag.name} {FLAG_WORDS[flag.state]}")
+    if cell.conflict:
+        yield make_text("Facts", cell.conflict)
+    yield from (make_text("Disclosure", part) for part in cut_paragraphs(cell.text))
+    if cell.evidence and cell.evidence not in cell.text:
+        yield make_text("Facts", f"The flag rests on “{cell.evidence}”")
+    yield make_paragraph("Citation", [make_link(document, cell.address, cell.cited)])
+
+
+def _write_level(document: Document, content: ExportedComparison, side: SideBySide) -> None:
+    element = side.row.element
+    append(document, make_text("Heading 1", f"{element.name} {element.clause}".rstrip()))
+    append(document, make_text("Facts", side.summary))
+    heads = [[make_text("Table head", "Alike")]]
+    heads += [_make_head(column.name, name_filing(column.filing)) for column in side.columns]
+    rows: list[list[list[Node]]] = [
+        heads,
+        [[], *(_make_answer(content, c.filing.slug) for c in side.columns)],
+    ]
+    for level in content.levels:
+        cells = [[make_text("Facts", level.alike)]]
+        cells += [_make_passage(document, own) if own else [] for own in level.passages]
+        rows.append(cells)
+    append(document, make_table((SCORE, *_share(len(side.columns), SCORE)), rows), make_paragraph("Citation"))
+
+
+def _make_passage(document: Document, own: ExportedPassage) -> list[Node]:
+    heading = [make_text("Table head", own.heading)] if own.heading else []
+    citation = make_paragraph("Citation", [make_link(document, own.address, own.cited)])
+    return [*heading, make_text("Disclosure", own.text), citation]
+
+
+def _make_answer(content: ExportedComparison, slug: str) -> list[Node]:
+    """A filing's state and flags, under its name."""
+    own = next(cell for cell in content.cells if cell.filing == slug)
+    changed = "  Δ changed" if own.changed_since_last_year else ""
+    flags = (make_text("Facts", f"{flag.name} {FLAG_WORDS[flag.state]}") for flag in own.flags)
+    return [make_text("Table head", f"{SHAPES[own.state]} {own.word}{changed}"), *flags]
+
+
+def _make_head(name: str, filing: str) -> list[Node]:
+    return [make_text("Table head", name), make_text("Facts", filing)]
+
+
+def _share(columns: int, taken: int = 0) -> tuple[int, ...]:
+    return ((WIDTH - taken) // columns,) * columns

@@ -1,0 +1,1 @@
+"""Which sentences stand where across everything stored, and who else uses them."""

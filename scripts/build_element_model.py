@@ -1,0 +1,97 @@
+"""Builds the element model from the SEC's archives: `python -m scripts.build_element_model`.
+
+Issuers of the part `build` give the weights, those of `settings` the thresholds; those of `score` are left
+alone (bench.coding). Data is looked for in COLLATE_SHARED_DATA (default: ../shared/data). Needs the packages
+of requirements/model.txt.
+"""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bench.coding_figures import choose_thresholds
+from disclosures.coding.features import BITS, Hashed, hash_sentences
+from disclosures.coding.naming import GROUP_OF, MODEL_FILE
+from disclosures.coding.network import Network, average, sigmoid
+from scripts.element_labels import Labelled, Part, read_labelled
+from scripts.element_training import Choices, prepare, train
+
+SEEDS = (3,)
+FEWEST = 4
+"""Sentences a bucket must occur in."""
+DEFAULT_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+type Arrays = dict[str, npt.NDArray[Any]]
+
+
+def measure_rarity(texts: Sequence[Hashed]) -> npt.NDArray[np.float32]:
+    """Inverse document frequency per bucket; 0 where it is met in fewer than FEWEST sentences."""
+    counts = np.bincount(np.concatenate([text.buckets for text in texts]), minlength=1 << BITS)
+    sentences = sum(len(text.facts) for text in texts)
+    rarity = np.log((sentences + 1) / (counts + 1))
+    rarity[counts < FEWEST] = 0
+    return rarity.astype(np.float32)
+
+
+def shrink(weights: Mapping[str, npt.NDArray[np.float32]], rarity: npt.NDArray[np.float32]) -> Arrays:
+    """The large tables as one byte a number with a scale a column, everything else as two."""
+    arrays: Arrays = {}
+    for name, table in {**weights, "rarity": rarity[:, None]}.items():
+        if name in ("vectors", "direct", "rarity"):
+            used = np.where(rarity[:, None] > 0, table, 0)
+            scale = np.maximum(np.abs(used).max(axis=0) / 127, 1e-9).astype(np.float32)
+            arrays[name] = np.round(used / scale).astype(np.int8)
+            arrays[f"{name}_scale"] = scale
+        else:
+            arrays[name] = table.astype(np.float16)
+    arrays["rarity"] = arrays["rarity"][:, 0]
+    arrays["shifts"] = np.zeros(len(weights["output_bias"]), np.float32)
+    return arrays
+
+
+def find_shifts(
+    networks: Sequence[Network], texts: Sequence[Hashed], labelled: Sequence[Labelled]
+) -> npt.NDArray[np.float32]:
+    """What to add to each element's log odds so that 0 is the best threshold, see `choose_thresholds`."""
+    scores = np.vstack([average(network.score(text) for network in networks) for text in texts])
+    labels = np.vstack([filing.labels for filing in labelled])
+    thresholds = choose_thresholds(labels, sigmoid(scores), GROUP_OF)
+    return -np.log(thresholds / (1 - thresholds)).astype(np.float32)
+
+
+def build(labelled: Sequence[Labelled]) -> Arrays:
+    building = [filing for filing in labelled if filing.part is Part.BUILD]
+    settings = [filing for filing in labelled if filing.part is Part.SETTINGS]
+    texts = [hash_sentences(filing.paragraphs) for filing in building]
+    rarity = measure_rarity(texts)
+    examples = [
+        prepare(text, filing.labels, rarity, seed)
+        for seed, (text, filing) in enumerate(zip(texts, building, strict=True))
+    ]
+    stored = [shrink(train(examples, Choices(), seed), rarity) for seed in SEEDS]
+    networks = [Network.from_arrays(arrays) for arrays in stored]
+    shifts = find_shifts(networks, [hash_sentences(filing.paragraphs) for filing in settings], settings)
+    for arrays in stored:
+        arrays["shifts"] = shifts
+    return {f"{number}/{name}": array for number, one in enumerate(stored) for name, array in one.items()}
+
+
+def main() -> int:
+    folder = Path(os.environ.get("COLLATE_SHARED_DATA", DEFAULT_DATA)) / "fsn"
+    labelled = list(read_labelled(folder))
+    if not labelled:
+        sys.stderr.write(f"No archives in {folder}: set COLLATE_SHARED_DATA.\n")
+        return 1
+    arrays = build(labelled)
+    np.savez_compressed(MODEL_FILE, **arrays)  # type: ignore[arg-type]  # its own keywords are no arrays
+    sys.stdout.write(f"{MODEL_FILE}: {MODEL_FILE.stat().st_size / 1e6:.1f} MB\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

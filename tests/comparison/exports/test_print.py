@@ -1,0 +1,46 @@
+"""The pages for paper."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.factories import BOARD, COMMITTEE, make_filing
+
+pytestmark = pytest.mark.django_db
+
+QUARTERLY = "The audit committee receives a report on cyber risk from the security officer every quarter."
+
+
+def test_print_page_holds_each_element_with_its_citation(viewer_client: Client) -> None:
+    harrow = make_filing("Harrow Pike", texts={BOARD: QUARTERLY, COMMITTEE: "<b>Audit</b>"})
+    content = viewer_client.get(reverse("compare-print", query={"f": harrow.slug})).content.decode()
+    assert content.count('<section class="print-element">') == content.count("<table") > 1
+    assert f"{harrow.slug}, Board oversight (c)(1), characters 0–{len(QUARTERLY)}" in content
+    assert ("<b>Audit</b>" in content, "&lt;b&gt;Audit&lt;/b&gt;" in content) == (False, True)
+
+
+def test_print_page_of_one_element_lays_passages_level(viewer_client: Client) -> None:
+    filings = [make_filing(f"Issuer {letter}", texts={BOARD: QUARTERLY}) for letter in "ABCDE"]
+    query = {"f": [filing.slug for filing in filings], "element": "board-oversight"}
+    content = viewer_client.get(reverse("compare-print", query=query)).content.decode()
+    assert (content.count("100 of 100"), content.count(QUARTERLY)) == (1, 5)
+
+
+def test_print_page_of_years_marks_changes(viewer_client: Client) -> None:
+    make_filing("Harrow Pike", texts={BOARD: QUARTERLY}, fiscal_year=2023)
+    now = make_filing("Harrow Pike", texts={BOARD: QUARTERLY.replace("quarter", "month")})
+    content = viewer_client.get(reverse("years-print", args=[now.slug])).content.decode()
+    assert "every <del>quarter</del><ins>month</ins>." in content
+
+
+@pytest.mark.parametrize("element", ["", "board-oversight"])
+def test_the_menu_offers_every_file(viewer_client: Client, element: str) -> None:
+    harrow = make_filing("Harrow Pike", texts={BOARD: QUARTERLY})
+    query = {"f": harrow.slug} | ({"element": element} if element else {})
+    content = viewer_client.get(reverse("compare", query=query)).content.decode()
+    addresses = [
+        reverse("compare-print"),
+        *(reverse("compare-export", args=[kind]) for kind in ("xlsx", "docx", "csv", "json")),
+    ]
+    asked = f"?f={harrow.slug}" + (f"&amp;element={element}" if element else "")
+    assert [f'href="{address}{asked}"' in content for address in addresses] == [True] * 5
