@@ -111,7 +111,7 @@ class ShownParagraph:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the page shows. A query each for values, problems, notes, elements, amendments, passages, badges."""
+    """What the page shows. A query each: values, problems, notes, elements, amendments, passages, badges."""
 
     filing: Filing
     source: str

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('comparison', '0006_saved_comparisons'),
+        ('comparison', '0007_saved_comparisons'),
         ('disclosures', '0004_search'),
     ]
 

@@ -10,7 +10,7 @@ from comparison.querysets import OwnedQuerySet
 
 @pghistory.track()
 class SavedComparison(models.Model):
-    """A comparison under a name, with what its maker wants to say of it. `query` is the page's query string."""
+    """A comparison under a name, with a note of its maker. `query` is the query string of the page."""
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="comparisons")
     name = models.CharField(max_length=120)
