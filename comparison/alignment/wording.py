@@ -43,7 +43,8 @@ _ITEM_END = re.compile(r"[:;]\s+(?:and\s+|or\s+)?")
 _BULLET = re.compile(r"^[\s•·●▪■◦*–—-]+")
 _BIG_WORD = re.compile(r"[A-Za-z]{4,}")
 
-_PRONOUNS = frozenset({"we", "us", "our", "ours", "ourselves", "its", "itself"})
+_OWN_NAME = "ownnameplaceholder"
+_PRONOUNS = frozenset({_OWN_NAME, "we", "us", "our", "ours", "ourselves", "its", "itself"})
 _NOUNS = frozenset(
     {
         *("company", "companys", "registrant", "registrants", "issuer", "issuers", "bank", "banks"),
@@ -60,6 +61,7 @@ _CONTRACTED = {
     **{f"{verb}nt": (verb, "not") for verb in ("were", "could", "would", "should")},
     "cannot": ("can", "not"),
 }
+_SPECIAL = _PRONOUNS | _NOUNS | _VERBS.keys() | _CONTRACTED.keys()
 _NEGATIONS = frozenset({"not", "no", "never", "none", "neither", "nor", "without", "lack", "lacks", "unable"})
 _NEGATING = ("in", "im", "un", "non", "dis")
 _NUMBER_WORDS = _words("""
@@ -134,7 +136,7 @@ class Folder:
     def fold(self, sentence: str) -> tuple[str, ...]:
         """The folded words of a sentence of the text."""
         if self._names is not None:
-            sentence = self._names.sub(" ownnameplaceholder ", sentence)
+            sentence = self._names.sub(f" {_OWN_NAME} ", sentence)
         return _fold_words(_cut_words(sentence))
 
 
@@ -169,7 +171,10 @@ def _cut_words(sentence: str) -> list[str]:
 def _fold_words(words: Sequence[str]) -> tuple[str, ...]:
     folded: list[str] = []
     for word in words:
-        is_self = word in _PRONOUNS or word.startswith("ownnameplaceholder")
+        if word not in _SPECIAL:  # most words
+            folded.append(word)
+            continue
+        is_self = word in _PRONOUNS
         if word in _NOUNS and folded and (folded[-1] in _POINTING or folded[-1] == SELF):
             is_self = True
         if not is_self:

@@ -20,7 +20,7 @@ from disclosures.parsing.formats import (
 )
 from disclosures.parsing.limits import DEFAULT_LIMITS, Limits
 from disclosures.parsing.normalise import normalise_filing
-from disclosures.parsing.package import Member, read_package
+from disclosures.parsing.package import Member, main_documents, read_package
 from disclosures.parsing.types import ParsedFiling, SourceFormat
 
 FORMATS: dict[SourceFormat, ModuleType] = {
@@ -68,6 +68,27 @@ def read(data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) -> tuple[
     # A zip's own name may carry the accession number of its filing, never of several.
     hint = name if len(filings) == 1 else ""
     return tuple(finish(filing, hint) for filing in filings)
+
+
+def read_untagged(data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) -> tuple[ParsedFiling, ...]:
+    """The filings in `data` as if nothing in them were tagged: no elements, the item found by its heading.
+
+    Of sources that hold only what was tagged (R pages, instances, zips) the tagged text is the item's.
+    """
+    documents = list_pages(data, name)
+    filings = []
+    for filing in read(data, name, limits):
+        bare = replace(filing, elements=())
+        filings.append(untagged.describe(bare, documents) if filing.elements and documents else bare)
+    return tuple(filings)
+
+
+def list_pages(data: bytes, name: str) -> list[tuple[str, bytes]]:
+    """Names and bytes of the documents a person reads: those of a submission, or the one inline document."""
+    if submission.looks_like(data):
+        members = tuple(submission.split_documents(data, []))
+        return [(member.name, member.data) for member in main_documents(members)]
+    return [(name, data)] if inline_xbrl.looks_like(data) else []
 
 
 def detect(data: bytes) -> SourceFormat:

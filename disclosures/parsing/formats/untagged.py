@@ -12,6 +12,7 @@ from datetime import date
 from disclosures.parsing import safexml
 from disclosures.parsing.errors import ParseError
 from disclosures.parsing.furniture import is_furniture_line
+from disclosures.parsing.items import find_item
 from disclosures.parsing.normalise import decode_text
 from disclosures.parsing.periods import derive_fiscal_year, parse_date
 from disclosures.parsing.reading import PARAGRAPH_BREAK
@@ -30,11 +31,6 @@ COVER_IN_BYTES = re.compile(
     rb"exact\s+name\s+of\s+(?:the\s+)?registrant|report\s+of\s+foreign\s+private\s+issuer", re.IGNORECASE
 )
 MARKUP = re.compile(rb"<\s*(?:html|body|div|p|table|!doctype)\b", re.IGNORECASE)
-HEADING = re.compile(r"^item\s*(1c|16k)\b[.:\s–—-]*(?:cyber\s?security\b.{0,60})?$", re.IGNORECASE)
-NEXT_HEADING = re.compile(
-    r"^(?:item\s*\d{1,2}[a-k]?\b(?:[.:\s–—-]+(?-i:[A-Z“\"(\[])|[.:]?$)|part\s+i{1,3}v?\b.{0,3}$)", re.I
-)
-LONGEST_HEADING = 160
 FORM = re.compile(r"\bform\s+((?:10-KT?|20-F|40-F|10-Q|8-K|6-K|[SF]-\d{1,2})(?:/A)?)(?![\w-])", re.IGNORECASE)
 AMENDMENT = re.compile(r"^\(?amendment\s+no", re.IGNORECASE)
 REGISTRANT = re.compile(r"\(?exact\s+name\s+of\s+(?:the\s+)?registrant", re.IGNORECASE)
@@ -99,14 +95,18 @@ def describe(filing: ParsedFiling, documents: Sequence[tuple[str, bytes]]) -> Pa
 
 def add_item(filing: ParsedFiling, texts: Sequence[str]) -> ParsedFiling:
     """`filing` with the longest cybersecurity item among `texts` as its reading text."""
-    item = max((find_item(text) for text in texts), key=len, default=())
-    kept, dropped = drop_furniture(item)
+    found = [(text, item) for text in texts if (item := find_item(text)) is not None]
+    text, item = max(found, key=lambda pair: pair[1].span.end - pair[1].span.start, default=("", None))
+    words = text[item.span.start : item.span.end] if item else ""
+    kept, dropped = drop_furniture([part for part in words.split(PARAGRAPH_BREAK) if part.strip()])
     problems = [problem for problem in filing.problems if problem.code != NO_FACTS]
     problems.append(Problem(NO_FACTS, "The filing has no cyd tags: its disclosure is not cut into elements."))
-    if not item:
+    if item is None:
         problems.append(
             Problem("item-not-found", "No heading of Item 1C or Item 16K with words under it was found.")
         )
+    else:
+        problems.extend(item.problems)
     for paragraph in dropped:
         sentence = f"Page furniture was left out: “{fold(paragraph)}”."
         problems.append(Problem("furniture-dropped", sentence, severity=Severity.NOTE))
@@ -140,41 +140,6 @@ def read_text(data: bytes) -> tuple[str, tuple[Problem, ...]]:
     text, problems = decode_text(data)
     blocks = (fold(block) for block in re.split(r"\n[ \t]*\n", text))
     return "\n\n".join(block for block in blocks if block), problems
-
-
-def find_item(text: str) -> tuple[str, ...]:
-    """The longest run of paragraphs under a heading of Item 1C or 16K, heading included; () if none.
-
-    A table of contents names the item too, but only a page number follows it there.
-    """
-    paragraphs = [part for part in text.split(PARAGRAPH_BREAK) if part.strip()]
-    found: tuple[str, ...] = ()
-    for index, paragraph in enumerate(paragraphs):
-        if not is_heading(paragraph):
-            continue
-        end = index + 1
-        while end < len(paragraphs) and not is_next_heading(paragraphs[end]):
-            end += 1
-        item = tuple(paragraphs[index:end])
-        if any(map(has_words, item[1:])) and sum(map(len, item)) > sum(map(len, found)):
-            found = item
-    return found
-
-
-def is_heading(paragraph: str) -> bool:
-    """Whether the paragraph is the cybersecurity item's heading and nothing more."""
-    return len(paragraph) <= LONGEST_HEADING and HEADING.match(fold(paragraph)) is not None
-
-
-def has_words(paragraph: str) -> bool:
-    """Whether the paragraph says something: it is no heading, no title alone, no page number."""
-    words = " ".join(re.findall(r"[A-Za-z]{2,}", paragraph)).casefold()
-    return words not in ("", "cybersecurity", "page") and not is_heading(paragraph)
-
-
-def is_next_heading(paragraph: str) -> bool:
-    """Whether the paragraph opens another item or part."""
-    return len(paragraph) <= LONGEST_HEADING and NEXT_HEADING.match(fold(paragraph)) is not None
 
 
 def read_cover(text: str) -> Cover:

@@ -1,0 +1,224 @@
+"""Finding the cybersecurity item (10-K Item 1C, 20-F Item 16K) in the text of an untagged filing. Pure.
+
+The item is named in tables of contents, in cross references ("see Item 1C"), in running heads and at its own
+place; it may share its heading with a neighbour ("Items 1B and 1C"), have a heading without its number, or
+only point to where its words are. Every place that could open the item is tried; what stands there says
+which one it is.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from disclosures.parsing.furniture import is_furniture_line
+from disclosures.parsing.headings import find_enumerator, is_heading_like
+from disclosures.parsing.text import fold
+from disclosures.parsing.types import Problem, Severity, Span
+
+SHORTEST, LONGEST = 1_500, 62_000
+"""Characters of nearly all real items; outside of it the reader is warned."""
+LONGEST_HEADING = 200
+REFERENCE_LENGTH = 1_200
+"""An item that only points elsewhere is shorter than this."""
+
+_DASH = r"[.:;,\s–—\-|]*"
+_NUMBER = re.compile(
+    rf"^(?:part\s+i{{1,2}}v?{_DASH})?items?\s*(?P<numbers>\d{{1,2}}\s*[a-l]?(?:{_DASH}(?:,|and|&|to|through|[–—-])?"
+    rf"{_DASH}(?:items?\s*)?\d{{1,2}}\s*[a-l])*)(?!\w){_DASH}(?P<title>.*)$",
+    re.IGNORECASE,
+)
+_OURS = re.compile(r"(?<!\d)(?:1\s*c|16\s*k)(?!\w)", re.IGNORECASE)
+_TITLE = re.compile(
+    r"^(?:(?:unresolved\s+staff\s+comments|risk\s+factors)\W+(?:and\s+)?)?cyber[\s-]?security\b(?:[^.]{0,90})[.:]?$",
+    re.IGNORECASE,
+)
+_BARE_TITLE = re.compile(
+    r"^(?:\W|\d{1,2}[.)]\s)*cyber[\s-]?security(?:\s+(?:disclosures?|governance|risk\s+management"
+    r"(?:,?\s+(?:and\s+)?strategy)?(?:,?\s+and\s+governance)?))?[.:]?$",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(
+    r"^(?:part\s+(?:i{1,3}v?|iv)\b.{0,90}|(?:unresolved\s+staff\s+comments|properties|legal\s+proceedings"
+    r"|mine\s+safety\s+disclosures|financial\s+statements|exhibits|signatures)[.:]?)$",
+    re.IGNORECASE,
+)
+_PAGE_NUMBER = re.compile(r"(?:\.{3,}|\s)\d{1,3}$")
+_POINTS_ELSEWHERE = re.compile(
+    r"incorporated\s+(?:herein\s+)?by\s+reference|is\s+(?:set\s+forth|included|contained|provided|presented)\s+in"
+    r"|(?:see|refer\s+to|reference\s+is\s+made\s+to)\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[“\"‘]([^”\"’]{4,120}?)[,.]?[”\"’]")
+_BREAK = re.compile(r"(\n+)")
+_RUN_IN = re.compile(
+    rf"(?:part\s+i{{1,2}}v?{_DASH})?item\s*(?:1\s*c|16\s*k)(?!\w){_DASH}cyber[\s-]?security\s*[.:;–—-]+\s*(?=(?-i:[A-Z]))",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(
+    r"cyber|information|security|governance|management|board|oversight|risk|incident|process|strategy|threat"
+    r"|third|vendor|provider|training|employee|assess|engage|impact|role|committee|director|expertise|overview",
+    re.IGNORECASE,
+)
+_SPEAKS = re.compile(r"\bcyber|information\s+security|data\s+security|board|committee", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundItem:
+    """The item in a document's text: its span, heading included, and its number ("1C", "16K", "" unnamed).
+
+    problems  what a reader should know: `item-without-number`, `item-elsewhere` (its words are said to
+              stand at another place), `item-size` (shorter or longer than real items are)
+    """
+
+    span: Span
+    number: str
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph of the text and where it stands."""
+
+    text: str
+    span: Span
+
+
+type Candidate = tuple[int, str, int]
+"""First line, number, and the line after the last."""
+
+
+def find_item(text: str) -> FoundItem | None:
+    """The cybersecurity item of a document whose paragraphs are parted by blank lines; None if there is none.
+
+    Headings with the item's number are preferred, then a heading "Cybersecurity" with matching words
+    under it. Of several the one that says most about the matter is taken.
+    """
+    lines = cut_lines(text)
+    numbered: list[Candidate] = [
+        (start, number, find_end(lines, start))
+        for start, line in enumerate(lines)
+        if (number := read_number(line.text)) is not None
+    ]
+    best = _choose(lines, numbered)
+    if best is None:
+        bare = [
+            (start, "", find_section_end(lines, start))
+            for start, line in enumerate(lines)
+            if _BARE_TITLE.match(line.text)
+        ]
+        best = _choose(lines, bare)
+    return _follow(lines, best) if best else None
+
+
+def cut_lines(text: str) -> list[Line]:
+    """The lines of the text, white space folded; the item's heading is parted from words that run on."""
+    lines = []
+    start = 0
+    for piece in _BREAK.split(text):
+        if piece.strip():
+            run_in = _RUN_IN.match(piece)
+            cut = run_in.end() if run_in else 0
+            if cut:
+                lines.append(Line(fold(piece[:cut]), Span(start, start + len(piece[:cut].rstrip()))))
+            lines.append(Line(fold(piece[cut:]), Span(start + cut, start + len(piece))))
+        start += len(piece)
+    return lines
+
+
+def read_number(line: str) -> str | None:
+    """The cybersecurity item's number if the line is its heading, alone or with a neighbour's."""
+    if len(line) > LONGEST_HEADING:
+        return None
+    match = _NUMBER.match(line)
+    if match is None or _PAGE_NUMBER.search(line):
+        return None
+    ours = _OURS.search(match["numbers"])
+    if ours is None or (match["title"] and not _TITLE.match(match["title"])):
+        return None
+    return re.sub(r"\s", "", ours[0]).upper()
+
+
+def find_end(lines: Sequence[Line], start: int) -> int:
+    """The line after the item: the next item's or part's heading, or the end of the text."""
+    for place in range(start + 1, len(lines)):
+        if is_next_heading(lines[place].text):
+            return place
+    return len(lines)
+
+
+def is_next_heading(line: str) -> bool:
+    """Whether a line opens another item or part."""
+    if len(line) > LONGEST_HEADING:
+        return False
+    match = _NUMBER.match(line)
+    if match is None:
+        return _NEXT.match(line) is not None
+    title = match["title"]
+    return _OURS.search(match["numbers"]) is None and (not title or not title[0].islower())
+
+
+def _choose(lines: Sequence[Line], candidates: Sequence[Candidate]) -> Candidate | None:
+    """The candidate with most words, those that speak of the matter first; None where none says anything."""
+    weighed = [
+        (any(_SPEAKS.search(words) for words in own), sum(map(len, own)), -number)
+        for number, (start, _, end) in enumerate(candidates)
+        if (own := [line.text for line in lines[start + 1 : end] if says_something(line.text)])
+    ]
+    return candidates[-max(weighed)[2]] if weighed else None
+
+
+def says_something(line: str) -> bool:
+    """Whether a line is more than a heading of the item, its title alone or a page number."""
+    words = " ".join(re.findall(r"[A-Za-z]{2,}", line)).casefold()
+    return words not in ("", "cybersecurity", "page", "table of contents") and read_number(line) is None
+
+
+def _follow(lines: Sequence[Line], found: Candidate) -> FoundItem:
+    """The item found, or the section of the same document that it points to; with what is odd about it."""
+    start, number, end = found
+    problems = []
+    own = " ".join(line.text for line in lines[start + 1 : end])
+    if len(own) <= REFERENCE_LENGTH and _POINTS_ELSEWHERE.search(own):
+        there = _choose(
+            lines, [(at, number, to) for at, to in _find_sections(lines, own) if not start <= at < end]
+        )
+        where = "its own place only points there" if there else "it was not found in this document"
+        problems.append(Problem("item-elsewhere", f"The item's words stand at another place: {where}."))
+        start, number, end = there or found
+    if not number:
+        problems.append(
+            Problem(
+                "item-without-number",
+                "No heading names Item 1C or 16K: a section on cybersecurity was taken.",
+            )
+        )
+    span = Span(lines[start].span.start, lines[end - 1].span.end)
+    size = sum(len(line.text) for line in lines[start:end])
+    if not SHORTEST <= size <= LONGEST:
+        problems.append(
+            Problem(
+                "item-size",
+                f"The item has {size:,} characters; nearly all have {SHORTEST:,} to {LONGEST:,}.",
+                severity=Severity.NOTE,
+            )
+        )
+    return FoundItem(span, number, tuple(problems))
+
+
+def _find_sections(lines: Sequence[Line], reference: str) -> Iterator[tuple[int, int]]:
+    """Sections under a heading the reference quotes, or under a bare heading "Cybersecurity"."""
+    quoted = {match.casefold().strip() for match in _QUOTED.findall(reference)}
+    quoted = {words for words in quoted if _SPEAKS.search(words)}
+    for place, line in enumerate(lines):
+        if line.text.casefold().rstrip(".: ") in quoted or _BARE_TITLE.match(line.text):
+            yield place, find_section_end(lines, place)
+
+
+def find_section_end(lines: Sequence[Line], start: int) -> int:
+    """Where a section without an item's number ends: at the next item, or a heading of another matter."""
+    for place in range(start + 1, len(lines)):
+        text = lines[place].text
+        is_foreign = is_heading_like(text) and not find_enumerator(text) and not _WITHIN.search(text)
+        if is_next_heading(text) or (is_foreign and not is_furniture_line(text)):
+            return place
+    return len(lines)

@@ -1,0 +1,126 @@
+"""Finding the cybersecurity item in odd documents. All of them are made up."""
+
+import pytest
+
+from disclosures.parsing.items import find_item, is_next_heading, read_number
+
+PROGRAMME = "We run a cybersecurity program that finds and handles threats."
+BOARD = "The board oversees information security risk."
+NEXT = "Item 2. Properties"
+
+
+def found(*paragraphs: str) -> tuple[str, ...] | None:
+    """The paragraphs of the item found in a document of `paragraphs`."""
+    text = "\n\n".join(paragraphs)
+    item = find_item(text)
+    return tuple(text[item.span.start : item.span.end].split("\n\n")) if item else None
+
+
+def problems(*paragraphs: str) -> list[str]:
+    item = find_item("\n\n".join(paragraphs))
+    return [problem.code for problem in item.problems] if item else ["nothing"]
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("Item 1C. Cybersecurity", "1C"),
+        ("ITEM 1C.\tCYBERSECURITY", "1C"),
+        ("Item 1C.", "1C"),
+        ("PART I, ITEM 1C – CYBERSECURITY", "1C"),
+        ("Item 1 C: Cyber Security", "1C"),
+        ("Item 16K Cybersecurity Risk Management and Strategy", "16K"),
+        ("Items 1B and 1C. Unresolved Staff Comments and Cybersecurity", "1C"),
+        ("Items 1B, 1C", "1C"),
+        ("Item 1C. Cybersecurity 31", None),
+        ("Item 1C. Cybersecurity ........ 31", None),
+        ("Item 1C describes how we lock our doors.", None),
+        ("See Item 1C. Cybersecurity", None),
+        ("Item 1. Business", None),
+        ("Item 11C. Cybersecurity", None),
+    ],
+)
+def test_heading_names_the_item_or_is_none(line: str, number: str | None) -> None:
+    assert read_number(" ".join(line.split())) == number
+
+
+@pytest.mark.parametrize(
+    ("line", "is_next"),
+    [
+        ("Item 2. Properties", True),
+        ("ITEM 17", True),
+        ("PART II", True),
+        ("Legal Proceedings", True),
+        ("Item 1A tells more.", False),
+        ("Item 1C. Cybersecurity (continued)", False),
+        ("Properties of our locks are tested.", False),
+    ],
+)
+def test_next_heading(line: str, is_next: bool) -> None:
+    assert is_next_heading(line) is is_next
+
+
+def test_item_stands_at_its_place_not_in_the_table_of_contents() -> None:
+    contents = (
+        "Item 1B.\tUnresolved Staff Comments\t30",
+        "Item 1C.\tCybersecurity\t31",
+        "Item 2.\tProperties\t33",
+    )
+    own = ("Item 1C.\tCybersecurity", PROGRAMME, BOARD)
+    assert (
+        found(*contents, "Item 1A. Risk Factors", "See Item 1C. Cybersecurity.", *own, NEXT, "Two mills.")
+        == own
+    )
+
+
+def test_item_goes_on_over_its_own_running_head() -> None:
+    own = ("Item 1C. Cybersecurity", PROGRAMME, "Item 1C. Cybersecurity (continued)", BOARD)
+    assert found("Item 1B. Comments", "None.", *own, NEXT) == own
+
+
+def test_heading_runs_on_into_the_words() -> None:
+    own = (f"Item 1C. Cybersecurity. {PROGRAMME}", BOARD)
+    assert found("Item 1B. Comments", *own, NEXT) == own
+
+
+def test_combined_item_is_found() -> None:
+    own = ("Items 1B and 1C. Unresolved Staff Comments and Cybersecurity", "None.", PROGRAMME)
+    assert found("Item 1A. Risk Factors", *own, NEXT) == own
+
+
+def test_section_without_a_number_is_found_and_said() -> None:
+    paragraphs = (
+        "Strategy",
+        "Sell locks.",
+        "Cybersecurity",
+        PROGRAMME,
+        BOARD,
+        "Dividends",
+        "None were paid.",
+    )
+    assert found(*paragraphs) == ("Cybersecurity", PROGRAMME, BOARD)
+    assert problems(*paragraphs) == ["item-without-number", "item-size"]
+
+
+def test_reference_is_followed_to_the_section_it_quotes() -> None:
+    section = ("Cyber risk governance", PROGRAMME, BOARD)
+    pointer = "The information is set forth in “Cyber risk governance” and is incorporated by reference."
+    paragraphs = ("Item 1. Business", *section, "Dividends", "None.", "Item 1C. Cybersecurity", pointer, NEXT)
+    assert found(*paragraphs) == section
+    assert problems(*paragraphs) == ["item-elsewhere", "item-size"]
+
+
+def test_reference_that_leads_nowhere_keeps_its_own_words() -> None:
+    own = ("Item 1C. Cybersecurity", "Incorporated by reference to our annual report to shareholders.")
+    assert found("Item 1B. Comments", *own, NEXT) == own
+    assert problems("Item 1B. Comments", *own, NEXT) == ["item-elsewhere", "item-size"]
+
+
+@pytest.mark.parametrize(("copies", "codes"), [(3, ["item-size"]), (40, []), (1200, ["item-size"])])
+def test_size_outside_of_what_is_usual_is_said(copies: int, codes: list[str]) -> None:
+    assert problems("Item 1C. Cybersecurity", *[PROGRAMME] * copies, NEXT) == codes
+
+
+def test_document_without_the_item_has_none() -> None:
+    assert found("Item 1. Business", "We sell locks.", NEXT, "Two mills.") is None
+    assert found("") is None
