@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from bench.alignment_items import Item
 from comparison.alignment.pairs import Kind
-from comparison.alignment.sentences import cut_sentences
+from disclosures.coding.sentences import cut_sentences
 
 type Link = tuple[int, int]
 

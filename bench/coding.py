@@ -23,7 +23,6 @@ from disclosures.coding.naming import (
     GROUP_OF,
     GROUPS,
     NAMED,
-    Paragraph,
     name_elements,
     score_sentences,
 )
@@ -88,7 +87,7 @@ def score_documents(folder: Path) -> None:
     for path in sorted(folder.glob("*.htm")):
         paragraphs, truth = label_document(path)
         started = time.perf_counter()
-        sentences = [one for own in name_elements([Paragraph(text) for text in paragraphs]) for one in own]
+        sentences = [one for own in name_elements(paragraphs) for one in own]
         seconds.append(time.perf_counter() - started)
         labels.append(truth)
         named.append(np.array([[value >= NAMED for value in one.elements.values()] for one in sentences]))

@@ -13,6 +13,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Indel
 
+from comparison.alignment.keys import cut_key_words
+
 type Span = tuple[int, int]
 """[start, end) in a reading text."""
 
@@ -33,8 +35,6 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_APOSTROPHE = re.compile(r"['’‘ʼ`´]")
-_WORD = re.compile(r"\w+(?:\.(?=\d)\d+)*|[%$]")
 _LINE = re.compile(r"[^\n\t]+")
 _END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]*[A-Z])")
 _ABBREVIATIONS = ("Inc.", "Corp.", "Ltd.", "Co.", "No.", "Mr.", "Ms.", "Mrs.", "Dr.", "U.S.", "e.g.", "i.e.")
@@ -137,7 +137,7 @@ class Folder:
         """The folded words of a sentence of the text."""
         if self._names is not None:
             sentence = self._names.sub(f" {_OWN_NAME} ", sentence)
-        return _fold_words(_cut_words(sentence))
+        return _fold_words(cut_key_words(sentence))
 
 
 def _compile_names(name: str, text: str) -> re.Pattern[str] | None:
@@ -156,16 +156,6 @@ def _compile_names(name: str, text: str) -> re.Pattern[str] | None:
         forms.append(re.escape(first))
     # A bare archive glues the genitive's s to the name.
     return re.compile(rf"\b(?=[A-Z0-9])(?i:(?:{'|'.join(forms)})(?:['’]?s)?)\b")
-
-
-def _cut_words(sentence: str) -> list[str]:
-    """Words in lower case without apostrophes and other signs outside ASCII: bulk data lose them.
-
-    A sentence of other letters keeps them: they are all it has.
-    """
-    lowered = _APOSTROPHE.sub("", sentence.casefold())
-    plain = lowered.encode("ascii", "ignore").decode()
-    return _WORD.findall(plain if 2 * len(plain) > len(lowered) else lowered)
 
 
 def _fold_words(words: Sequence[str]) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from itertools import takewhile
 from rapidfuzz.distance import Indel
 
 _TOKEN = re.compile(r"\s+|\w+(?:['’\-‑.,]\w+)*|[^\w\s]")
+_LOST = frozenset(" \t\n\r\f\v'`-")
+"""ASCII's own forms of the signs that get lost: white space, apostrophe, dash."""
 _SAME_SIGN = str.maketrans("‘’“”–—‑", "''\"\"---")
 
 ISLAND = 2
@@ -43,14 +45,15 @@ def cut_words(text: str) -> tuple[str, ...]:
 def redline(old: str, new: str) -> tuple[Run, ...]:
     """The runs that lead from `old` to `new`: same and gone make the old text, same and new the new one.
 
-    Typography and white space alone are no change. Islands of a word or two between changes are merged
-    into them, so that a rewritten phrase reads as one change. Texts too long for that (WORDS) keep what they
-    begin and end with alike; all between is one change.
+    Typography, white space and what bulk data lose (_is_noise) are no change: there, the new text's form
+    stands. Islands of a word or two between changes are merged into them, so that a rewritten phrase reads as
+    one change. Texts too long for that (WORDS) keep what they begin and end with alike; all between is one
+    change.
     """
     if not old or not new:
         return tuple(Run(mark, text) for mark, text in ((Mark.GONE, old), (Mark.NEW, new)) if text)
     a, b = cut_words(old), cut_words(new)
-    merged = _merge_islands(_blocks(a, b), a)
+    merged = _merge_islands(_forgive(_blocks(a, b), a, b), a)
     runs: list[Run] = []
     for same, (a1, a2), (b1, b2) in merged:
         if same:
@@ -101,6 +104,38 @@ def _blocks(a: Sequence[str], b: Sequence[str]) -> Iterator[_Block]:
             pending = (start[0], code.src_end, start[2], code.dest_end)
     if pending:
         yield False, pending[:2], pending[2:]
+
+
+def _forgive(blocks: Iterator[_Block], a: Sequence[str], b: Sequence[str]) -> Iterator[_Block]:
+    """The blocks, a change of what gets lost being none; neighbours that are the same are one."""
+    pending: _Block | None = None
+    for same, left, right in blocks:
+        is_same = same or _is_noise("".join(a[slice(*left)]), "".join(b[slice(*right)]))
+        if pending and pending[0] and is_same:
+            pending = (True, (pending[1][0], left[1]), (pending[2][0], right[1]))
+            continue
+        if pending:
+            yield pending
+        pending = (is_same, left, right)
+    if pending:
+        yield pending
+
+
+def _is_noise(gone: str, new: str) -> bool:
+    """Whether two stretches differ in nothing but what gets lost: apostrophes, dashes, signs outside ASCII.
+
+    A comma or a full stop more is a change. Letters outside ASCII may be lost beside others, never alone.
+    """
+    before, after = _strip(gone), _strip(new)
+    if before == after:
+        return True
+    plain = before.encode("ascii", "ignore")
+    is_damaged = before.isascii() != after.isascii()
+    return is_damaged and plain != b"" and plain == after.encode("ascii", "ignore")
+
+
+def _strip(text: str) -> str:
+    return "".join(char for char in text if char.isalnum() or (char.isascii() and char not in _LOST))
 
 
 def _equal_ends(left: Sequence[str], right: Sequence[str]) -> tuple[int, int]:

@@ -14,6 +14,7 @@ class Measure(StrEnum):
     TAGGED = "tagged"
     CHANGED = "changed"
     LENGTH = "length"
+    SHARED = "shared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,18 @@ OUTCOMES: dict[Measure, tuple[Outcome, ...]] = {
         Outcome("alone", "not held in both years", is_counted=False),
     ),
     Measure.LENGTH: (),
+    Measure.SHARED: (
+        Outcome("much", "a quarter or more of its sentences"),
+        Outcome("some", "less than a quarter"),
+        Outcome("none", "none"),
+        Outcome("uncounted", "no sentence counted", is_counted=False),
+    ),
 }
 """The first outcome of a measure is the one its headline share states."""
 
 ITEM = "item"
+OF_THE_ITEM = frozenset({Measure.LENGTH, Measure.CHANGED, Measure.SHARED})
+"""Measures that can be about the item as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,8 @@ class Attribute:
         about = self.element.name if self.element else "The whole item"
         if self.measure is Measure.LENGTH:
             return "Length of the item in words"
+        if self.measure is Measure.SHARED:
+            return "Sentences that stand in another issuer's filing too"
         if self.measure is Measure.FLAG:
             return about
         word = "tagged" if self.measure is Measure.TAGGED else "words changed since the year before"
@@ -94,6 +105,10 @@ _RULES = {
         "typography aside. Counted where both years hold the text, read from the same kind of source."
     ),
     Measure.LENGTH: "Words of all texts tagged; a paragraph that stands under several elements counts once.",
+    Measure.SHARED: (
+        "Share of the filing's sentences of six words or more that any other issuer held here uses, in any"
+        " year, word for word or nearly: numbers and denials the same, nine tenths of the words."
+    ),
 }
 
 
@@ -101,6 +116,7 @@ def attributes_of(elements: Iterable[ElementSpec]) -> Iterator[Attribute]:
     """Every attribute: of the item first, then of each element in order."""
     yield Attribute(Measure.LENGTH)
     yield Attribute(Measure.CHANGED)
+    yield Attribute(Measure.SHARED)
     for element in elements:
         if element.is_flag:
             yield Attribute(Measure.FLAG, element)

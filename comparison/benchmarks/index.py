@@ -13,6 +13,7 @@ from comparison.benchmarks.queries import (
     Figures,
     count_arrays,
     count_members,
+    count_shared,
     measure_all,
     summaries,
 )
@@ -34,6 +35,11 @@ class IndexRow:
     @property
     def tally(self) -> Tally | None:
         return self.figures if isinstance(self.figures, Tally) else None
+
+    @property
+    def left_out_word(self) -> str:
+        """Why some filings are not counted."""
+        return next((own.word for own in self.attribute.outcomes if not own.is_counted), "")
 
     @property
     def bar(self) -> tuple[charts.Segment, ...]:
@@ -94,10 +100,13 @@ class _Held:
     same: int
     arrays: dict[str, dict[int, int]]
     lengths: Lengths
+    shared: dict[str, int]
 
     def figures(self, attribute: Attribute, element: int | None) -> Figures:
         if attribute.measure is Measure.LENGTH:
             return self.lengths
+        if attribute.measure is Measure.SHARED:
+            return Tally(attribute.outcomes, self.shared)
         if element is None:
             alone = self.total - self.changed - self.same
             return Tally(attribute.outcomes, {"changed": self.changed, "same": self.same, "alone": alone})
@@ -121,7 +130,7 @@ def _count(rows: YearSummaryQuerySet) -> _Held:
         changed=Count("pk", filter=Q(has_changed=True)),
         same=Count("pk", filter=Q(has_changed=False)),
     )
-    return _Held(**whole, arrays=count_arrays(rows), lengths=measure_all(rows))
+    return _Held(**whole, arrays=count_arrays(rows), lengths=measure_all(rows), shared=count_shared(rows))
 
 
 def build_index(user: User, filters: Filters, own: str = "") -> IndexPage:

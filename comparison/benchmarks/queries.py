@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.db.models import Aggregate, Case, CharField, Count, F, FloatField, Func, Q, QuerySet, Value, When
 
-from comparison.benchmarks.attributes import Attribute, Measure, read_slug
+from comparison.benchmarks.attributes import OF_THE_ITEM, Attribute, Measure, read_slug
 from comparison.benchmarks.filters import EXPRESSIONS, Dimension, Filters, group_value
 from comparison.benchmarks.shares import Counter, Lengths, Tally
 from comparison.models import PeerGroup, YearSummary
@@ -39,6 +39,16 @@ LENGTHS: dict[str, Aggregate] = {
     **{name: Percentile("words", fraction) for name, fraction in FRACTIONS.items()},
 }
 
+SHARED = {
+    "much": Q(
+        filing__wording__sentences__gt=0,
+        filing__wording__sentences__lte=F("filing__wording__shared") * 4,
+    ),
+    "some": Q(filing__wording__shared__gt=0),
+    "none": Q(filing__wording__sentences__gt=0),
+}
+"""Shares of shared sentences by outcome, the first that applies."""
+
 
 def find_attribute(slug: str) -> tuple[Attribute, Element | None] | None:
     """The attribute with this address and its element; None without one. At most one query."""
@@ -47,10 +57,10 @@ def find_attribute(slug: str) -> tuple[Attribute, Element | None] | None:
         return None
     measure, about = read
     if not about:
-        return (Attribute(measure), None) if measure in {Measure.LENGTH, Measure.CHANGED} else None
+        return (Attribute(measure), None) if measure in OF_THE_ITEM else None
     found = Element.objects.select_related("framework", "text_element").exclude(kind=Element.Kind.REQUIREMENT)
     element = found.filter(slug=about).first()
-    if element is None or measure is Measure.LENGTH:
+    if element is None or measure in {Measure.LENGTH, Measure.SHARED}:
         return None
     if (measure is Measure.FLAG) != (element.kind == Element.Kind.FLAG):
         return None
@@ -64,6 +74,8 @@ def summaries(user: User, filters: Filters, without: Sequence[Dimension] = ()) -
 
 def outcome_case(attribute: Attribute, element: Element | None) -> Case:
     """The outcome a summary gives to an attribute that has outcomes."""
+    if attribute.measure is Measure.SHARED:
+        return _case(SHARED, "uncounted")
     if element is None:
         whens = {"changed": Q(has_changed=True), "same": Q(has_changed=False)}
         return _case(whens, "alone")
@@ -157,6 +169,12 @@ def _lengths(row: Mapping[str, Any]) -> Lengths:
 def measure_all(rows: YearSummaryQuerySet) -> Lengths:
     """Lengths of all filings with any text. One query."""
     return _lengths(rows.filter(words__gt=0).aggregate(**LENGTHS))
+
+
+def count_shared(rows: YearSummaryQuerySet) -> dict[str, int]:
+    """How many filings share how much of their wording, by outcome. One query."""
+    given = rows.annotate(outcome=_case(SHARED, "uncounted")).order_by()
+    return dict(given.values_list("outcome").annotate(n=Count("pk")))
 
 
 def count_arrays(rows: YearSummaryQuerySet) -> dict[str, dict[int, int]]:

@@ -112,6 +112,7 @@ def build_wording(uses: Uses, key: int, given: Mapping[str, Any]) -> WordingPage
     found = list(page)
     text = _sample(uses, key)
     places = fetch_places([use.filing for use in found])
+    texts = _fetch_texts(found)
     rows = tuple(
         ShownUse(
             filing=use.filing,
@@ -121,7 +122,7 @@ def build_wording(uses: Uses, key: int, given: Mapping[str, Any]) -> WordingPage
             runs=() if use.wording_id == key else redline(text, own),
         )
         for use in found
-        for own in (_text_of(use),)
+        for own in (texts[use.pk],)
     )
     return WordingPage(text, _count(uses, key), page, rows)
 
@@ -135,7 +136,13 @@ def _narrow(uses: Uses, key: int, given: Mapping[str, Any]) -> Uses:
         same = Q(wording=key)
         uses = uses.filter(same if given["copies"] == "same" else ~same)
     related = uses.select_related("filing__issuer").defer("filing__reading_text")
-    return _with_text(related).order_by("filing__issuer__name", "-filing__fiscal_year", "filing_id", "start")
+    return related.order_by("filing__issuer__name", "-filing__fiscal_year", "filing_id", "start")
+
+
+def _fetch_texts(uses: Sequence[SentenceUse]) -> dict[int, str]:
+    """Sentences by key of their use: only those of a page, for sorting would unpack every text. One query."""
+    rows = _with_text(SentenceUse.objects.filter(pk__in=[use.pk for use in uses]))
+    return {use.pk: _text_of(use) for use in rows}
 
 
 def _with_text(uses: Uses) -> Uses:

@@ -7,6 +7,7 @@ tells how it was built and what it scores.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ import numpy as np
 from disclosures.coding.features import hash_sentences
 from disclosures.coding.network import Network, average, sigmoid
 from disclosures.coding.sentences import cut_sentences
+from disclosures.parsing.items import read_number
 
 MODEL_FILE = Path(__file__).with_name("element_model.npz")
 NAMED = 0.5
@@ -69,22 +71,26 @@ def name_elements(paragraphs: Sequence[Paragraph]) -> tuple[tuple[NamedSentence,
     """For each paragraph its sentences with their elements.
 
     The paragraphs of one disclosure in reading order: sentences are judged by what stands around them, too.
+    The item's own heading carries no element and is kept from the model: in the archives it was built from,
+    that heading gives away who tags the whole item as one block.
     """
     lines: list[tuple[str, ...]] = []
     places: list[int] = []
     open_headings: tuple[str, ...] = ()
-    for paragraph in paragraphs:
+    cut = [cut_sentences(paragraph.text) for paragraph in paragraphs]
+    for paragraph, sentences in zip(paragraphs, cut, strict=True):
         lines.extend((heading,) for heading in _find_new(open_headings, paragraph.headings))
         open_headings = paragraph.headings
         places.append(len(lines))
-        lines.append(cut_sentences(paragraph.text))
+        lines.append(() if read_number(" ".join(paragraph.text.split())) else sentences)
     scores = score_sentences(lines)
+    nothing = [0.0] * len(CONCEPTS)
     return tuple(
         tuple(
             NamedSentence(sentence, dict(zip(CONCEPTS, confidences, strict=True)))
-            for sentence, confidences in zip(lines[place], scores[place], strict=True)
+            for sentence, confidences in zip(sentences, scores[place] or repeat(nothing), strict=False)
         )
-        for place in places
+        for place, sentences in zip(places, cut, strict=True)
     )
 
 

@@ -7,7 +7,7 @@ which one it is.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from disclosures.parsing.furniture import is_furniture_line
@@ -83,8 +83,9 @@ class Line:
     span: Span
 
 
-type Candidate = tuple[int, str, int]
-"""First line, number, and the line after the last."""
+type Stretch = tuple[int, int]
+"""First line, and the line after the last."""
+type Test = Callable[[str], bool]
 
 
 def find_item(text: str) -> FoundItem | None:
@@ -94,19 +95,9 @@ def find_item(text: str) -> FoundItem | None:
     under it. Of several the one that says most about the matter is taken.
     """
     lines = cut_lines(text)
-    numbered: list[Candidate] = [
-        (start, number, find_end(lines, start))
-        for start, line in enumerate(lines)
-        if (number := read_number(line.text)) is not None
-    ]
-    best = _choose(lines, numbered)
-    if best is None:
-        bare = [
-            (start, "", find_section_end(lines, start))
-            for start, line in enumerate(lines)
-            if _BARE_TITLE.match(line.text)
-        ]
-        best = _choose(lines, bare)
+    best = _choose(lines, _cut_stretches(lines, _is_ours, is_next_heading)) or _choose(
+        lines, _cut_stretches(lines, _is_bare_title, is_other_matter)
+    )
     return _follow(lines, best) if best else None
 
 
@@ -138,12 +129,28 @@ def read_number(line: str) -> str | None:
     return re.sub(r"\s", "", ours[0]).upper()
 
 
-def find_end(lines: Sequence[Line], start: int) -> int:
-    """The line after the item: the next item's or part's heading, or the end of the text."""
-    for place in range(start + 1, len(lines)):
-        if is_next_heading(lines[place].text):
-            return place
-    return len(lines)
+def _is_ours(line: str) -> bool:
+    return read_number(line) is not None
+
+
+def _is_bare_title(line: str) -> bool:
+    return len(line) <= LONGEST_HEADING and _BARE_TITLE.match(line) is not None
+
+
+def _cut_stretches(lines: Sequence[Line], opens: Test, closes: Test) -> Iterator[Stretch]:
+    """First line and the line after the last of what stands from an opening line to the next closing one.
+
+    An opening line within a stretch is a part of it: each line is looked at once, whatever it repeats.
+    """
+    start: int | None = None
+    for place, line in enumerate(lines):
+        if start is not None and closes(line.text):
+            yield start, place
+            start = None
+        if start is None and opens(line.text):
+            start = place
+    if start is not None:
+        yield start, len(lines)
 
 
 def is_next_heading(line: str) -> bool:
@@ -157,14 +164,15 @@ def is_next_heading(line: str) -> bool:
     return _OURS.search(match["numbers"]) is None and (not title or not title[0].islower())
 
 
-def _choose(lines: Sequence[Line], candidates: Sequence[Candidate]) -> Candidate | None:
-    """The candidate with most words, those that speak of the matter first; None where none says anything."""
-    weighed = [
-        (any(_SPEAKS.search(words) for words in own), sum(map(len, own)), -number)
-        for number, (start, _, end) in enumerate(candidates)
-        if (own := [line.text for line in lines[start + 1 : end] if says_something(line.text)])
-    ]
-    return candidates[-max(weighed)[2]] if weighed else None
+def _choose(lines: Sequence[Line], stretches: Iterable[Stretch]) -> Stretch | None:
+    """The stretch with most words, those that speak of the matter first; None where none says anything."""
+    best: tuple[tuple[bool, int], Stretch] | None = None
+    for start, end in stretches:
+        own = [line.text for line in lines[start + 1 : end] if says_something(line.text)]
+        weight = any(_SPEAKS.search(words) for words in own), sum(map(len, own))
+        if own and (best is None or weight > best[0]):
+            best = weight, (start, end)
+    return best[1] if best else None
 
 
 def says_something(line: str) -> bool:
@@ -173,18 +181,18 @@ def says_something(line: str) -> bool:
     return words not in ("", "cybersecurity", "page", "table of contents") and read_number(line) is None
 
 
-def _follow(lines: Sequence[Line], found: Candidate) -> FoundItem:
+def _follow(lines: Sequence[Line], found: Stretch) -> FoundItem:
     """The item found, or the section of the same document that it points to; with what is odd about it."""
-    start, number, end = found
+    start, end = found
+    number = read_number(lines[start].text) or ""
     problems = []
     own = " ".join(line.text for line in lines[start + 1 : end])
     if len(own) <= REFERENCE_LENGTH and _POINTS_ELSEWHERE.search(own):
-        there = _choose(
-            lines, [(at, number, to) for at, to in _find_sections(lines, own) if not start <= at < end]
-        )
+        sections = _find_sections(lines, own)
+        there = _choose(lines, [section for section in sections if not start <= section[0] < end])
         where = "its own place only points there" if there else "it was not found in this document"
         problems.append(Problem("item-elsewhere", f"The item's words stand at another place: {where}."))
-        start, number, end = there or found
+        start, end = there or found
     if not number:
         problems.append(
             Problem(
@@ -205,20 +213,19 @@ def _follow(lines: Sequence[Line], found: Candidate) -> FoundItem:
     return FoundItem(span, number, tuple(problems))
 
 
-def _find_sections(lines: Sequence[Line], reference: str) -> Iterator[tuple[int, int]]:
+def _find_sections(lines: Sequence[Line], reference: str) -> Iterator[Stretch]:
     """Sections under a heading the reference quotes, or under a bare heading "Cybersecurity"."""
-    quoted = {match.casefold().strip() for match in _QUOTED.findall(reference)}
-    quoted = {words for words in quoted if _SPEAKS.search(words)}
-    for place, line in enumerate(lines):
-        if line.text.casefold().rstrip(".: ") in quoted or _BARE_TITLE.match(line.text):
-            yield place, find_section_end(lines, place)
+    quoted = {match.casefold().strip() for match in _QUOTED.findall(reference) if _SPEAKS.search(match)}
+
+    def opens(line: str) -> bool:
+        return line.casefold().rstrip(".: ") in quoted or _is_bare_title(line)
+
+    return _cut_stretches(lines, opens, is_other_matter)
 
 
-def find_section_end(lines: Sequence[Line], start: int) -> int:
-    """Where a section without an item's number ends: at the next item, or a heading of another matter."""
-    for place in range(start + 1, len(lines)):
-        text = lines[place].text
-        is_foreign = is_heading_like(text) and not find_enumerator(text) and not _WITHIN.search(text)
-        if is_next_heading(text) or (is_foreign and not is_furniture_line(text)):
-            return place
-    return len(lines)
+def is_other_matter(line: str) -> bool:
+    """Whether a line ends a section without an item's number: the next item, a heading of another matter."""
+    if is_next_heading(line):
+        return True
+    is_foreign = is_heading_like(line) and find_enumerator(line) is None and not _WITHIN.search(line)
+    return is_foreign and not is_furniture_line(line)

@@ -228,7 +228,7 @@ def test_query_counts_do_not_grow(
         add(f"Issuer {number}", flags={MATERIAL_FLAG: True}, facts={"country": ("US", "CA", "GB")[number]})
         create_group(name="Peers", rule=Rule(countries=("US",)), issuers=(), is_shared=False, by=viewer)
     for address, queries in (
-        (reverse("benchmark-list"), 14),
+        (reverse("benchmark-list"), 15),
         (reverse("benchmark-detail", args=[FLAG]), 15),
         (reverse("benchmark-issuers", args=[FLAG]), 9),
         (reverse("tag-quality"), 10),
@@ -265,7 +265,7 @@ def test_every_number_of_the_overview_is_that_of_its_page(viewer_client: Client)
     rows = [row for group in index.groups for row in group.rows]
     # The item, risk management (four flags, three texts twice), the board (three texts twice); nobody
     # here says anything of management or of incidents.
-    assert len(rows) == 2 + (4 + 2 * 3) + 2 * 3
+    assert len(rows) == 3 + (4 + 2 * 3) + 2 * 3
     for row in rows:
         overall = viewer_client.get(row.address).context["page"].overall
         counts = {} if row.tally is None else {o.key: row.tally.count(o) for o in row.attribute.outcomes}

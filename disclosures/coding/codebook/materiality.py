@@ -42,7 +42,8 @@ _DUTY = re.compile(
     r"|notif\w+|inform\w*|disclos\w+|how)\b[^.;]{0,120}$"
 )
 _CONDITIONAL = re.compile(
-    r"\b(?:if|could|may|might|would|can|should|in the future|potential(?:ly)?)\b[^.;]{0,110}$"
+    r"\b(?:if|could|(?<!in )(?<!last )may(?! \d)|might|would|can|should|in the future"
+    r"|potential(?:ly)?)\b[^.;]{0,110}$"
 )
 _EXCEPT = phrase(
     r"\b(?:with the exception of|except (?:for|as)|other than|apart from"

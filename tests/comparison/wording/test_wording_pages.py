@@ -138,9 +138,17 @@ def test_pages_take_the_same_queries_for_one_row_and_three(
     refresh_wordings()
     viewer_client.get("/issuers/")
     assert SentenceUse.objects.filter(filing=filing).count() == count
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         viewer_client.get(address_of(filing))
     with django_assert_num_queries(8):
         viewer_client.get(f"/filings/{filing.slug}/wording/")
     with django_assert_num_queries(10):
         viewer_client.get(filing.get_absolute_url())
+
+
+def test_benchmark_tells_how_much_is_shared(viewer_client: Client, held: Filing) -> None:
+    hold("Delta", OWN.replace("Harbour", "Canal").replace("tide", "lock").replace("night", "day"))
+    refresh_wordings()
+    page = viewer_client.get("/benchmarks/shared-item/", {"kind": "all", "year": "2024"}).context["page"]
+    shares = {entry.outcome.key: (entry.share.count, entry.share.total) for entry in page.overall.shares}
+    assert shares == {"much": (3, 4), "some": (0, 4), "none": (1, 4)}

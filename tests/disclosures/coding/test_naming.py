@@ -66,6 +66,15 @@ def test_typography_does_not_change_confidences() -> None:
     ]
 
 
+def test_heading_of_the_item_carries_nothing_and_changes_nothing() -> None:
+    heading, *rest = name_elements((Paragraph("Item 1C. Cybersecurity"), *DISCLOSURE))
+    assert [(sentence.text, sentence.named) for sentence in heading] == [
+        ("Item 1C.", ()),
+        ("Cybersecurity", ()),
+    ]
+    assert tuple(rest) == name_elements(DISCLOSURE)
+
+
 @pytest.mark.parametrize("paragraphs", [(), (Paragraph(""),), (Paragraph(" \n "), Paragraph(""))])
 def test_text_without_sentences_names_nothing(paragraphs: tuple[Paragraph, ...]) -> None:
     assert name_elements(paragraphs) == tuple(() for _ in paragraphs)
