@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from comparison.addresses import CompareAddress
 from comparison.alignment.grid import Cell, Row
+from comparison.alignment.pairs import Kind
 from comparison.alignment.years import Change, YearRow
 from comparison.comparisons import SIDE_BY_SIDE, ComparedFiling, Comparison, open_row
 from comparison.models import SavedComparison
@@ -154,6 +155,12 @@ class ShownYearRow:
     number: int
     old_address: str
     new_address: str
+
+    @property
+    def word(self) -> str:
+        """What became of the passage; "moved" also for one whose words stayed the same."""
+        regrouped = (Kind.MERGED, Kind.SPLIT, Kind.MOVED)
+        return self.row.kind.value if self.row.kind in regrouped else self.row.change.value
 
 
 @dataclass(frozen=True, slots=True)

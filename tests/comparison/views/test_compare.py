@@ -303,3 +303,12 @@ def test_home_query_count(viewer_client: Client, django_assert_num_queries: Any,
         make_filing()
     with django_assert_num_queries(9):
         viewer_client.get(reverse("home"))
+
+
+def test_years_name_what_was_split(viewer_client: Client) -> None:
+    first = "Divers inspect the anchor chain of every buoy each spring and write down what they find."
+    second = "The harbour master reads their reports and orders repairs before the summer season begins."
+    make_filing("Harrow Pike", texts={BOARD: f"{first} {second}"}, fiscal_year=2023)
+    filing = make_filing("Harrow Pike", texts={BOARD: f"{first}\n\n{second}"}, fiscal_year=2024)
+    page = viewer_client.get(reverse("compare-years", args=[filing.slug])).context["page"]
+    assert [shown.word for shown in (*page.changes, *page.unchanged)] == ["split"]
