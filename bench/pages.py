@@ -78,10 +78,21 @@ def list_addresses() -> Addresses:
         "issuer": [f"/issuers/{slug}/" for slug in some(issuers)],
         "reading a filing": [f"/filings/{slug}/" for slug in some(slugs)],
         "two years of an issuer": [f"/compare/years/{slug}/" for slug in some(years)],
-        "compare 10 filings": [
-            f"/compare/?{urlencode({'f': some(slugs, 10)}, doseq=True)}" for _ in range(ROUNDS)
+        "wording of a filing": [f"/filings/{slug}/wording/" for slug in some(slugs)],
+        **{
+            f"compare {count} filings": [compare(some(slugs, count)) for _ in range(SAMPLE // 2)]
+            for count in (10, 20)
+        },
+        "row of 4 side by side": [
+            f"{compare(some(slugs, 4))}&element={element}"
+            for element in ("processes", "board-oversight", "management-role")
+            for _ in range(ROUNDS)
         ],
     }
+
+
+def compare(slugs: list[str]) -> str:
+    return f"/compare/?{urlencode({'f': slugs}, doseq=True)}"
 
 
 def measure_pages(ask: Callable[[str], float]) -> Iterator[tuple[str, tuple[float, float, float]]]:
