@@ -229,7 +229,7 @@ def test_second_search_of_a_name_is_refused_with_a_sentence(viewer_client):
     save(viewer_client, "Tides")
     response = save(viewer_client, "Tides", "q=storm")
     assert response.status_code == 422
-    assert "You have a search named “Tides” already." in response.content.decode()
+    assert "You have a saved search named “Tides” already." in response.content.decode()
     assert SavedSearch.objects.count() == 1
     assert save(viewer_client, "").status_code == 422
     assert save(viewer_client, "Long", "q=" + "a" * 50_000).status_code == 302

@@ -61,7 +61,7 @@ EXPECTED = {
     "tarnwick-bancorp/twkb-20241231.htm": Reading(INLINE, TARNWICK, "10-K", 2024, 16, (DROPPED,)),
     "tarnwick-bancorp/twkb-20251231.htm": Reading(INLINE, TARNWICK, "10-K", 2025, 16, (DROPPED,)),
     "brackenforge-industries/form10-k.htm": Reading(
-        SourceFormat.UNTAGGED, BRACKENFORGE, "10-K", 2023, 0, ("no-cyd-facts", DROPPED, DROPPED)
+        SourceFormat.UNTAGGED, BRACKENFORGE, "10-K", 2023, 0, ("no-cyd-facts", "item-size", DROPPED, DROPPED)
     ),
     "brackenforge-industries/bfrg-10k_20241231.htm": Reading(
         INLINE, BRACKENFORGE, "10-K", 2024, 15, (DROPPED,)
