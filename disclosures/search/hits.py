@@ -15,7 +15,7 @@ from disclosures.models import IndexedPassage
 from disclosures.models.querysets import FilingQuerySet
 from disclosures.search.criteria import Criteria, tsquery
 
-MAX_COUNTED = 20_000
+MAX_COUNTED = 12_000
 """Hits that are counted and ordered; a search with more says so. It bounds the time of any search."""
 RANK_BY_LENGTH = Value(1)
 """PostgreSQL's ts_rank divided by 1 + log(length): a long passage is not better for being long."""
