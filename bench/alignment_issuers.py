@@ -40,7 +40,7 @@ FEWEST_WORDS = 6
 SEVERAL = 5
 """Elements an issuer tells apart to be in the second table."""
 THRESHOLDS = (0.0, 0.2, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8)
-LIMIT = 0.66
+LIMIT = 0.70
 """Share of the specific element, all issuers, of what has an answer."""
 
 type Table = npt.NDArray[np.float64]
