@@ -3,6 +3,7 @@
 Years: items of COLLATE_SHARED_DATA (default: ../shared/data beside the repository) are changed at random with
 a known map (bench.alignment_mixes) and matched again. A link is one left with one right paragraph; a merge of
 two paragraphs is two links. F1 is over the links of all items together.
+Issuers: see bench.alignment_issuers.
 """
 
 import os
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.alignment_baselines import BASELINES
+from bench.alignment_issuers import report_issuers
 from bench.alignment_items import Item, collect_by_element, read_filed_items, read_items
 from bench.alignment_mixes import MIXES, Case, Link, perturb
 from bench.alignment_rewriting import rewrite
@@ -122,7 +124,8 @@ def main() -> int:
         print(f"No archives in {shared}: set COLLATE_SHARED_DATA.")
         return 0
     items = [*read_items(shared / "fsn", MONTHS), *read_filed_items(shared / "filings" / "ixbrl_10k")]
-    return 0 if report_years(items) else 1
+    is_good = report_years(items)
+    return 0 if report_issuers(shared / "fsn") and is_good else 1
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from typing import Any
 from comparison.alignment.issuer_pairs import pair_issuers
 from comparison.alignment.pairs import Pair
 from comparison.alignment.sources import Source, read_source
+from comparison.alignment.values import ComparedValue
 from comparison.alignment.year_pairs import pair_years
 from comparison.queries import fetch_values
 from comparison.redlines import list_passages
@@ -30,11 +31,20 @@ def load_file(path: Path) -> Source:
 
 
 def load_stored(accession: str) -> Source:
-    """The passages of a stored filing, as the pages show them."""
+    """The passages of a stored filing, as the pages show them, with the keys of their elements."""
     filing = Filing.objects.filter(accession=accession).defer("reading_text").first()
     if filing is None:
         raise UnusableSourceError(f"{accession}: no filing with this accession number is stored.")
-    return Source(accession, list_passages(fetch_values([filing])[filing.pk]))
+    values = {
+        key: [_name_by_key(value) for value in found]
+        for key, found in fetch_values([filing])[filing.pk].items()
+    }
+    return Source(accession, list_passages(values))
+
+
+def _name_by_key(value: ComparedValue) -> ComparedValue:
+    passages = tuple(replace(passage, elements=(value.key,)) for passage in value.passages)
+    return replace(value, passages=passages)
 
 
 def hide_tags(source: Source) -> Source:
@@ -48,7 +58,7 @@ def pair_sources_as_years(left: Source, right: Source) -> tuple[Pair, ...]:
 
 
 def pair_sources_as_issuers(left: Source, right: Source) -> tuple[Pair, ...]:
-    """Two issuers."""
+    """Two issuers, by what their paragraphs say; tags count where they say more than Processes."""
     return pair_issuers(left.passages, right.passages)
 
 

@@ -1,0 +1,241 @@
+"""What a paragraph of a cybersecurity disclosure speaks of, however it is worded. Pure.
+
+Words that mean the same in these texts become one token ("chief information security officer" and "CISO",
+"each quarter" and "quarterly"); the tokens that stand for a thing are told in a reason.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from math import log, sqrt
+
+from comparison.alignment.keys import cut_key_words
+
+
+class Aspect(StrEnum):
+    """What kind of thing a notion is."""
+
+    CADENCE = "cadence"
+    ACTIVITY = "activity"
+    BODY = "body"
+    ROLE = "role"
+
+
+@dataclass(frozen=True, slots=True)
+class Notion:
+    """A thing these texts speak of: how it is told, and the folded words that name it."""
+
+    aspect: Aspect
+    name: str
+    pattern: str
+
+    @property
+    def token(self) -> str:
+        return "_" + re.sub(r"\W+", "_", self.name)
+
+
+_COMMITTEE = r"(?: (?:and|or) \w+(?: \w+)?)? (?:sub)?committees?"
+NOTIONS = (
+    Notion(
+        Aspect.BODY,
+        "audit and risk committee",
+        rf"audit and (?:\w+ )?risk{_COMMITTEE}|risk and audit{_COMMITTEE}",
+    ),
+    Notion(Aspect.BODY, "audit committee", rf"audit{_COMMITTEE}"),
+    Notion(Aspect.BODY, "risk committee", rf"(?:enterprise )?risk(?: management| oversight)?{_COMMITTEE}"),
+    Notion(
+        Aspect.BODY,
+        "governance committee",
+        rf"(?:corporate governance|governance|nominating)(?: and \w+){{0,2}}{_COMMITTEE}",
+    ),
+    Notion(
+        Aspect.BODY,
+        "technology or security committee",
+        r"(?:information security|information technology|cyber ?security|technology|security|it|digital|data)"
+        rf"(?: steering| governance| risk)?{_COMMITTEE}",
+    ),
+    Notion(
+        Aspect.BODY,
+        "incident response team",
+        r"(?:incident|crisis) (?:response|management) teams?|csirt|cirt",
+    ),
+    Notion(Aspect.BODY, "board", r"boards? of (?:directors|trustees|managers)|boards?|directors"),
+    Notion(Aspect.BODY, "internal audit", r"internal audit(?:ors?)?"),
+    Notion(
+        Aspect.ROLE,
+        "CISO",
+        r"chief (?:\w+ )?(?:information|cyber|it)(?: and)? ?(?:cyber)?security officers?|cisos?"
+        r"|information security officers?",
+    ),
+    Notion(Aspect.ROLE, "CIO", r"chief (?:digital and )?information(?: technology)? officers?|cios?"),
+    Notion(Aspect.ROLE, "CTO", r"chief technolog(?:y|ical) officers?|chief technical officers?|ctos?"),
+    Notion(Aspect.ROLE, "CFO", r"chief financ(?:ial|e) officers?|cfos?"),
+    Notion(Aspect.ROLE, "CEO", r"chief executive officers?|ceos?"),
+    Notion(Aspect.ROLE, "general counsel", r"general counsel|chief legal officers?"),
+    Notion(
+        Aspect.ROLE,
+        "head of IT",
+        r"(?:vice president|vp|svp|director|head|manager) (?:of )?(?:global )?"
+        r"(?:information technology|information security|it|technology|cyber ?security)",
+    ),
+    Notion(
+        Aspect.ROLE,
+        "security consultants",
+        r"(?:third party )?(?:consultants|assessors|advisors|consulting firms?)",
+    ),
+    Notion(
+        Aspect.ROLE,
+        "outside providers",
+        r"(?:third party )?(?:service providers?|vendors?|suppliers?)|third parties",
+    ),
+    Notion(Aspect.CADENCE, "quarterly", r"quarterly|(?:each|every|per|a) quarter"),
+    Notion(
+        Aspect.CADENCE,
+        "twice-yearly",
+        r"semi ?annual(?:ly)?|bi ?annual(?:ly)?|twice (?:a|per|each) year|twice yearly|every six months",
+    ),
+    Notion(
+        Aspect.CADENCE,
+        "yearly",
+        r"annual(?:ly)?(?! reports?\b)|yearly|(?:each|every|once a|once per) year|every twelve months",
+    ),
+    Notion(Aspect.CADENCE, "monthly", r"monthly|(?:each|every|per|a) month"),
+    Notion(
+        Aspect.CADENCE,
+        "regular",
+        r"regular(?:ly)?|periodic(?:ally)?|routinely|from time to time|on an ongoing basis",
+    ),
+    Notion(
+        Aspect.ACTIVITY,
+        "years of experience",
+        r"years (?:of )?(?:\w+ ){0,4}experience|experience of \w+ years",
+    ),
+    Notion(
+        Aspect.ACTIVITY,
+        "certificates or degrees",
+        r"cissp|cism|cisa|crisc|certified \w+|certifications?"
+        r"|bachelors?(?: \w+)? degree|masters?(?: \w+)? degree",
+    ),
+    Notion(Aspect.ACTIVITY, "training", r"training|trainings|awareness programs?|phishing simulations?"),
+    Notion(
+        Aspect.ACTIVITY,
+        "tests and exercises",
+        r"penetration test(?:s|ing)?|tabletop exercises?|table top exercises?|exercises|simulations|drills",
+    ),
+    Notion(
+        Aspect.ACTIVITY,
+        "response plan",
+        r"(?:incident )?response (?:plan|program|procedure|policy|polici)(?:s|es)?",
+    ),
+    Notion(Aspect.ACTIVITY, "insurance", r"insurance"),
+    Notion(
+        Aspect.ACTIVITY,
+        "a standard",
+        r"nist(?: csf)?|national institute of standards and technology|iso(?: iec)? ?27\d+|soc [12]|pci dss",
+    ),
+    Notion(
+        Aspect.ACTIVITY,
+        "no material effect",
+        r"(?:not|nor|no)(?: \w+){0,14} material(?:ly)? (?:affect\w*|impact\w*|effect|adverse\w*)",
+    ),
+    Notion(
+        Aspect.ACTIVITY,
+        "part of enterprise risk management",
+        r"enterprise(?: wide)? risk management|erm|overall risk management"
+        r"|integrated into (?:our|the)(?: \w+){0,4} risk",
+    ),
+    Notion(Aspect.ACTIVITY, "risk assessment", r"risk assessments?|assess\w* (?:of )?(?:\w+ ){0,3}risks?"),
+    Notion(Aspect.ACTIVITY, "monitoring", r"monitor(?:s|ed|ing)?"),
+    Notion(
+        Aspect.ACTIVITY,
+        "report",
+        r"reports?|reporting|reported|brief(?:s|ed|ing|ings)|updates?|updated|presentations?"
+        r"|presents|informs?|informed",
+    ),
+    Notion(Aspect.ACTIVITY, "oversight", r"oversees?|oversight|overseeing|supervis\w+"),
+)
+_ANY = re.compile(
+    r"\b(?:" + "|".join(f"(?P<n{k}>{notion.pattern})" for k, notion in enumerate(NOTIONS)) + r")\b"
+)
+_EMPTY = frozenset(
+    cut_key_words(
+        """
+        a about all also an and any are as at be been by can company for from has have in into is it its may
+        of on or other our such that the their these this those to us was we were which who will with
+        """
+    )
+)
+_ENDINGS = re.compile(r"(?:ations?|ings?|ments?|edly|ed|es|s|ly)$")
+STEM = 4
+"""Letters an ending may not take away."""
+TOLD = 4
+"""Things named in a reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A paragraph folded: how often each token stands in it, and the notions it names, in their order."""
+
+    tokens: Counter[str]
+    notions: tuple[Notion, ...]
+
+
+def read_meaning(text: str) -> Meaning:
+    """The tokens of a paragraph: a notion's words are one, other words lose their endings. Linear."""
+    folded = " ".join(cut_key_words(text.replace("-", " ").replace("–", " ")))
+    found: Counter[int] = Counter()
+
+    def fold(match: re.Match[str]) -> str:
+        number = int((match.lastgroup or "n0")[1:])
+        found[number] += 1
+        return NOTIONS[number].token
+
+    words = [word for word in _ANY.sub(fold, folded).split() if word not in _EMPTY]
+    tokens = Counter(word if word.startswith("_") else cut_ending(word) for word in words)
+    return Meaning(tokens, tuple(NOTIONS[number] for number in sorted(found)))
+
+
+def cut_ending(word: str) -> str:
+    """A word without its ending, so that "assess", "assesses" and "assessing" are one."""
+    stem = _ENDINGS.sub("", word)
+    return stem if len(stem) >= STEM else word
+
+
+def weigh_tokens(sides: Sequence[Sequence[Meaning]]) -> tuple[list[dict[str, float]], ...]:
+    """Per side and paragraph the weight of each token: its rarity in all the paragraphs, as unit vectors."""
+    everything = [meaning for side in sides for meaning in side]
+    spread = Counter(token for meaning in everything for token in meaning.tokens)
+    rarity = {token: log((len(everything) + 1) / times) for token, times in spread.items()}
+    return tuple([_unit(meaning.tokens, rarity) for meaning in side] for side in sides)
+
+
+def _unit(tokens: Counter[str], rarity: dict[str, float]) -> dict[str, float]:
+    weights = {token: (1 + log(times)) * rarity[token] for token, times in tokens.items()}
+    length = sqrt(sum(weight * weight for weight in weights.values()))
+    return {token: weight / length for token, weight in weights.items()} if length else {}
+
+
+def compare_tokens(left: dict[str, float], right: dict[str, float]) -> float:
+    """0 to 1: how much of their weighty tokens two paragraphs share."""
+    shorter, longer = sorted((left, right), key=len)
+    return min(sum(weight * longer.get(token, 0.0) for token, weight in shorter.items()), 1.0)
+
+
+def tell_shared(left: Meaning, right: Meaning) -> str:
+    """What both speak of ("quarterly report to the audit committee"); "" where they share no notion."""
+    shared = [notion for notion in left.notions if notion in right.notions]
+    both = {aspect: [notion for notion in shared if notion.aspect is aspect] for aspect in Aspect}
+    bodies, roles = (["the " + n.name for n in both[aspect]] for aspect in (Aspect.BODY, Aspect.ROLE))
+    activities = [notion.name for notion in both[Aspect.ACTIVITY]]
+    cadence = next((notion.name for notion in both[Aspect.CADENCE]), "")
+    said: list[str] = []
+    if "report" in activities and bodies:
+        said.append(f"{cadence} report to {bodies.pop(0)}".strip())
+        activities.remove("report")
+        cadence = ""
+    elif cadence and activities:
+        said.append(f"{cadence} {activities.pop(0)}")
+        cadence = ""
+    return ", ".join([*said, *activities, *bodies, *roles][:TOLD]) or cadence

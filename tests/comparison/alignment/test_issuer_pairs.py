@@ -1,0 +1,138 @@
+from collections.abc import Sequence
+
+import pytest
+
+from comparison.alignment.issuer_pairs import pair_issuers, read_side, score_sides
+from comparison.alignment.meaning import compare_tokens, read_meaning, tell_shared, weigh_tokens
+from comparison.alignment.pairs import Kind
+from comparison.alignment.values import ComparedPassage
+from disclosures.coding.naming import CONCEPTS
+from disclosures.parsing.passages import hash_passage, normalise_passage
+
+REPORT = (
+    "Our Chief Information Security Officer reports to the Audit Committee each quarter on cyber threats."
+)
+REPORT_TOO = "The audit committee of the Board receives quarterly updates on cybersecurity from the CISO."
+YEARS = (
+    "Our CISO has over twenty years of experience in information security and holds a CISSP certification."
+)
+YEARS_TOO = (
+    "The harbour's security chief is a CISM with fifteen years of experience guarding networks of ports."
+)
+PROCESS = (
+    "We assess, identify and manage risks from cybersecurity threats with scans and penetration testing."
+)
+BUOY = "A buoy was bought for the lake."
+
+
+def column(*texts: str, tags: Sequence[tuple[str, ...]] = ()) -> list[ComparedPassage]:
+    passages = []
+    for place, text in enumerate(texts):
+        normalised = normalise_passage(text)
+        own = tags[place] if tags else ()
+        passages.append(ComparedPassage(text, normalised, hash_passage(normalised), place, place, own))
+    return passages
+
+
+def found(
+    left: list[ComparedPassage], right: list[ComparedPassage]
+) -> list[tuple[Kind, tuple[int, ...], tuple[int, ...]]]:
+    return [(pair.kind, pair.left, pair.right) for pair in pair_issuers(left, right)]
+
+
+def test_pair_issuers_lays_level_what_is_worded_differently() -> None:
+    pairs = pair_issuers(column(PROCESS, REPORT, YEARS), column(YEARS_TOO, REPORT_TOO))
+    assert [(pair.kind, pair.left, pair.right) for pair in pairs] == [
+        (Kind.EDITED, (1,), (1,)),
+        (Kind.EDITED, (2,), (0,)),
+        (Kind.REMOVED, (0,), ()),
+    ]
+    assert [pair.reason for pair in pairs[:2]] == [
+        "both: quarterly report to the audit committee, the CISO",
+        "both: years of experience, certificates or degrees",
+    ]
+
+
+def test_pair_issuers_knows_equal_words_whatever_surrounds_them() -> None:
+    pairs = pair_issuers(column(BUOY, REPORT), column(REPORT.upper()))
+    assert [(pair.kind, pair.score, pair.left, pair.right, pair.reason) for pair in pairs] == [
+        (Kind.IDENTICAL, 1.0, (1,), (0,), "the same words"),
+        (Kind.REMOVED, 0.0, (0,), (), "only on the left"),
+    ]
+
+
+def test_pair_issuers_pairs_repeated_paragraphs_in_order() -> None:
+    assert found(column(BUOY, BUOY), column(BUOY, BUOY, BUOY)) == [
+        (Kind.IDENTICAL, (0,), (0,)),
+        (Kind.IDENTICAL, (1,), (1,)),
+        (Kind.ADDED, (), (2,)),
+    ]
+
+
+def test_pair_issuers_calls_a_near_copy_one() -> None:
+    (pair,) = pair_issuers(column(BUOY), column(BUOY.replace("lake", "harbour")))
+    assert (pair.kind, pair.reason) == (Kind.EDITED, "91 of 100 by the words they share")
+
+
+def test_pair_issuers_keeps_headings_from_sentences() -> None:
+    assert found(column("Audit Committee Oversight"), column(REPORT)) == [
+        (Kind.REMOVED, (0,), ()),
+        (Kind.ADDED, (), (0,)),
+    ]
+
+
+def test_pair_issuers_follows_tags_where_they_say_more_than_processes() -> None:
+    expertise, board = (CONCEPTS[8],), (CONCEPTS[3],)
+    tagged = column(BUOY, "Ropes are coiled by hand.", tags=[expertise, board])
+    other = column("Nets dry on the pier.", "The crane lifts crates.", tags=[board, expertise])
+    assert found(tagged, other) == [(Kind.EDITED, (0,), (1,)), (Kind.EDITED, (1,), (0,))]
+    processes = [(CONCEPTS[0],)] * 2
+    untagged = score_sides(read_side(column(REPORT, YEARS)), read_side(column(REPORT_TOO, YEARS_TOO)))
+    whole = score_sides(
+        read_side(column(REPORT, YEARS, tags=processes)),
+        read_side(column(REPORT_TOO, YEARS_TOO, tags=processes)),
+    )
+    assert whole.tolist() == untagged.tolist()
+
+
+def test_pair_issuers_of_nothing_is_nothing() -> None:
+    assert pair_issuers([], []) == ()
+    assert found(column(BUOY), []) == [(Kind.REMOVED, (0,), ())]
+
+
+def test_score_sides_does_not_depend_on_which_side_is_left() -> None:
+    left, right = (read_side(column(*texts)) for texts in ((REPORT, YEARS, PROCESS), (YEARS_TOO, BUOY)))
+    assert pytest.approx(score_sides(right, left)) == score_sides(left, right).T
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("the chief information security officer", "our CISO"),
+        ("the Board of Directors", "our directors"),
+        ("each quarter", "on a quarterly basis"),
+        ("twice a year", "semi-annual"),
+        ("audit and finance committee", "the Audit Committee’s"),
+    ],
+)
+def test_read_meaning_folds_words_that_mean_the_same(one: str, other: str) -> None:
+    notions = read_meaning(one).notions
+    assert notions
+    assert read_meaning(other).notions == notions
+
+
+def test_read_meaning_folds_endings() -> None:
+    assert read_meaning("identified threats").tokens == read_meaning("identifies threat").tokens
+
+
+def test_tell_shared_says_nothing_where_nothing_is_shared() -> None:
+    assert tell_shared(read_meaning(REPORT), read_meaning(BUOY)) == ""
+
+
+def test_compare_tokens_lets_rare_words_weigh_more() -> None:
+    meanings = [
+        read_meaning(text) for text in ("keel audit", "keel rope", "audit rope", "audit sail", "audit net")
+    ]
+    (weights,) = weigh_tokens([meanings])
+    assert compare_tokens(weights[0], weights[1]) > compare_tokens(weights[0], weights[3])
+    assert compare_tokens(weights[0], weights[0]) == pytest.approx(1.0)
