@@ -13,6 +13,7 @@ from comparison.benchmarks.queries import held_years
 from comparison.issuer_sets import DIVISIONS, SIZES
 from comparison.models import PeerGroup
 from config.accounts.models import User
+from disclosures.countries import country_name
 from disclosures.identity import ANNUAL_FORMS
 from disclosures.models import Issuer, IssuerKind
 
@@ -68,7 +69,8 @@ class BenchmarkForm(forms.Form):
             data[name] = data.get(name) or value
         super().__init__(data)
         self.user = user
-        countries = Issuer.objects.visible_to(user).exclude(country="").order_by("country")
+        codes = Issuer.objects.visible_to(user).exclude(country="").order_by("country")
+        countries = {code: country_name(code) for code in codes.values_list("country", flat=True).distinct()}
         self._choose("year", [(year, str(year)) for year in dict.fromkeys(year for year, _, _ in held)])
         self._choose("kind", [(str(kind), words.capitalize()) for kind, words in KIND_WORDS.items()])
         self._choose("form", [*((form, form) for form in _forms(held)), (ALL, "Any annual form")])
@@ -78,7 +80,7 @@ class BenchmarkForm(forms.Form):
             "country",
             [
                 ("", "Any"),
-                *((code, code) for code in countries.values_list("country", flat=True).distinct()),
+                *sorted(countries.items(), key=lambda item: item[1]),
                 (NOT_KNOWN, "Not stated"),
             ],
         )

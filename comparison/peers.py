@@ -13,6 +13,7 @@ from comparison.issuer_sets import division_filter, size_filter
 from comparison.models import PeerGroup
 from config.accounts.models import User
 from config.permissions import Permission, has_permission
+from disclosures.countries import country_name
 from disclosures.market.classification import sic_division, size_band
 from disclosures.models import Filing, Issuer, IssuerKind
 
@@ -60,7 +61,7 @@ class Rule:
         if self.divisions:
             reasons.append(f"{sic_division(issuer.sic)} (SIC {issuer.sic or 'not stated'})")
         if self.countries:
-            reasons.append(f"country {issuer.country}")
+            reasons.append(country_name(issuer.country))
         if self.sizes:
             reasons.append(f"public float {size_band(issuer.public_float)}")
         return ", ".join(reasons)
@@ -68,7 +69,13 @@ class Rule:
     def describe(self) -> str:
         """The rule in one sentence; empty without one."""
         kinds = [IssuerKind(kind).label for kind in self.kinds if kind in IssuerKind.values]
-        parts = (kinds, self.forms, self.divisions, self.countries, [f"float {size}" for size in self.sizes])
+        parts = (
+            kinds,
+            self.forms,
+            self.divisions,
+            tuple(map(country_name, self.countries)),
+            [f"float {size}" for size in self.sizes],
+        )
         return "; ".join(" or ".join(values) for values in parts if values)
 
 

@@ -14,6 +14,7 @@ from comparison.places import Places, fetch_places
 from comparison.search_forms import HitForm
 from comparison.searches import Asked, query_string, read_search
 from config.accounts.models import User
+from disclosures.countries import country_name
 from disclosures.models import Element, Filing, IndexedPassage, Issuer, IssuerKind, Passage
 from disclosures.models.querysets import FilingQuerySet
 from disclosures.search.criteria import State, tsquery
@@ -222,14 +223,12 @@ def _show_facets(asked: Asked, found: Found, elements: dict[int, Element]) -> tu
             continue  # its chip says what is chosen, and takes it away
         values = []
         for count in found.facets.get(name, ()):
-            value, label = count.value, count.value or NOT_STATED
+            value, label = count.value, _value_label(name, count.value)
             if name == "element":
                 element = elements.get(int(count.value))
                 if element is None:
                     continue
                 value, label = element.slug, element.name
-            elif name == "kind":
-                label = _kind_label(value)
             if value:
                 values.append(
                     FacetValue(label, count.passages, count.issuers, _address(asked, **{name: [value]}))
@@ -265,7 +264,7 @@ def _show_chips(asked: Asked) -> tuple[Chip, ...]:
             chips.append(Chip(label, _address(asked, **{name: []}, **extra)))
     for name in FACETS:
         for value in asked.params.get(name, ()) if name != "element" else ():
-            label = _kind_label(value) if name == "kind" else value
+            label = _value_label(name, value)
             left = [other for other in asked.params[name] if other != value]
             chips.append(Chip(f"{FACETS[name]}: {label}", _address(asked, **{name: left})))
     return tuple(chips)
@@ -282,8 +281,13 @@ def _show_states(asked: Asked) -> tuple[Chip, ...]:
     )
 
 
-def _kind_label(kind: str) -> str:
-    return str(IssuerKind(kind).label) if kind in IssuerKind.values else kind or NOT_STATED
+def _value_label(facet: str, value: str) -> str:
+    """How a value of a facet is called; those of elements are looked up by who shows them."""
+    if facet == "kind" and value in IssuerKind.values:
+        return str(IssuerKind(value).label)
+    if facet == "country":
+        return country_name(value) or NOT_STATED
+    return value or NOT_STATED
 
 
 def _name_issuers(asked: Asked, user: User) -> tuple[Issuer, ...]:

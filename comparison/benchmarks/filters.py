@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from comparison.issuer_sets import division_case, division_filter, size_case, size_filter
 from comparison.models import PeerGroup
 from comparison.peers import issuers_of
+from disclosures.countries import country_name
 from disclosures.models import IssuerKind
 
 ALL = "all"
@@ -61,6 +62,8 @@ def group_label(dimension: Dimension, value: str) -> str:
     """A group as people name it."""
     if dimension is Dimension.KIND:
         return KIND_WORDS.get(value, value).capitalize()
+    if dimension is Dimension.COUNTRY and value != NOT_KNOWN:
+        return country_name(value)
     if dimension in {Dimension.DIVISION, Dimension.SIZE, Dimension.COUNTRY} and value in {
         NOT_KNOWN,
         "not stated",
@@ -136,7 +139,7 @@ class Filters:
         if self.size:
             parts.append(f"public float {self.size}")
         if self.country:
-            parts.append("country not stated" if self.country == NOT_KNOWN else f"country {self.country}")
+            parts.append("country not stated" if self.country == NOT_KNOWN else country_name(self.country))
         if self.peers is not None:
             parts.append(f"peer group “{self.peers.name}”")
         return ", ".join(parts)

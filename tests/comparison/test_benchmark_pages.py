@@ -122,8 +122,8 @@ def test_small_groups_get_no_percentage(viewer_client: Client) -> None:
         "Services": {"yes": "1 of 2", "no": "0 of 2", "untagged": "1 of 2"},
     }
     assert section(page, Dimension.COUNTRY) == {
-        "US": {"yes": "0 of 5 0 %", "no": "4 of 5 80 %", "untagged": "1 of 5 20 %"},
-        "CA": {"yes": "1 of 1", "no": "0 of 1", "untagged": "0 of 1"},
+        "United States": {"yes": "0 of 5 0 %", "no": "4 of 5 80 %", "untagged": "1 of 5 20 %"},
+        "Canada": {"yes": "1 of 1", "no": "0 of 1", "untagged": "0 of 1"},
     }
 
 
@@ -214,7 +214,7 @@ def test_own_issuer_is_marked_where_it_belongs(viewer_client: Client) -> None:
         ("form", "10-K"),
         ("division", "Services"),
         ("size", "Not stated"),
-        ("country", "CA"),
+        ("country", "Canada"),
         ("year", "2025"),
     }
     assert page.own.word == "yes"

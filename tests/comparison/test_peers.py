@@ -83,7 +83,7 @@ def test_group_of_nobody_is_refused(viewer: User) -> None:
 def test_rule_says_why_an_issuer_belongs(market: dict[str, Issuer]) -> None:
     rule = Rule(("10-K",), ("Manufacturing",), ("US",), ("$2bn to $10bn",), ("operating",))
     assert rule.explain(market["maker"]) == (
-        "operating company, files 10-K, Manufacturing (SIC 3571), country US, public float $2bn to $10bn"
+        "operating company, files 10-K, Manufacturing (SIC 3571), United States, public float $2bn to $10bn"
     )
     assert rule.describe() == "operating company; 10-K; Manufacturing; US; float $2bn to $10bn"
 
