@@ -62,6 +62,16 @@ class Side:
     words: tuple[str, ...]
     headings: tuple[bool, ...]
 
+    def pick(self, places: Sequence[int]) -> "Side":
+        """The side with these paragraphs alone."""
+        return Side(
+            [self.passages[place] for place in places],
+            self.elements[list(places)],
+            tuple(self.meanings[place] for place in places),
+            tuple(self.words[place] for place in places),
+            tuple(self.headings[place] for place in places),
+        )
+
 
 def read_side(passages: Sequence[ComparedPassage]) -> Side:
     """The paragraphs of one text in reading order, with what they carry and mean."""
@@ -111,25 +121,19 @@ def pair_issuers(left: Sequence[ComparedPassage], right: Sequence[ComparedPassag
     score less REJECT is highest.
     """
     ours, theirs = read_side(left), read_side(right)
-    chosen = _match_equal(left, right)
-    taken = set(chosen.values())
-    free = [i for i in range(len(left)) if i not in chosen], [j for j in range(len(right)) if j not in taken]
-    scores: Table | None = None
-    if are_few([([ours.words[i] for i in free[0]], [theirs.words[j] for j in free[1]])]):
-        scores = score_sides(ours, theirs)
-        gains = {
-            (i, j): float(scores[i, j]) - REJECT for i in free[0] for j in free[1] if scores[i, j] > REJECT
-        }
-        chosen |= dict(assign(gains))
-    matched = [
-        _describe(ours, theirs, i, j, 1.0 if scores is None else float(scores[i, j]))
-        for i, j in sorted(chosen.items())
-    ]
-    taken = set(chosen.values())
+    chosen = dict.fromkeys(_match_equal(left, right), 1.0)
+    lefts, rights = ({pair[side] for pair in chosen} for side in (0, 1))
+    rows = [i for i in range(len(left)) if i not in lefts]
+    columns = [j for j in range(len(right)) if j not in rights]
+    if are_few([([ours.words[i] for i in rows], [theirs.words[j] for j in columns])]):
+        # Only what is left: of long texts with many equal paragraphs a table of all would not fit.
+        scores = score_sides(ours.pick(rows), theirs.pick(columns))
+        chosen |= {(rows[r], columns[c]): float(scores[r, c]) for r, c in _choose(scores)}
+    lefts, rights = ({pair[side] for pair in chosen} for side in (0, 1))
     return (
-        *matched,
-        *(Pair(Kind.REMOVED, 0.0, (i,), (), "only on the left") for i in range(len(left)) if i not in chosen),
-        *(Pair(Kind.ADDED, 0.0, (), (j,), "only on the right") for j in range(len(right)) if j not in taken),
+        *(_describe(ours, theirs, i, j, score) for (i, j), score in sorted(chosen.items())),
+        *(Pair(Kind.REMOVED, 0.0, (i,), (), "only on the left") for i in range(len(left)) if i not in lefts),
+        *(Pair(Kind.ADDED, 0.0, (), (j,), "only on the right") for j in range(len(right)) if j not in rights),
     )
 
 
@@ -162,12 +166,20 @@ def _is_heading(text: str, number: int) -> bool:
     return is_item_heading(words, number) or is_section_heading(words)
 
 
-def _match_equal(left: Sequence[ComparedPassage], right: Sequence[ComparedPassage]) -> dict[int, int]:
+def _match_equal(left: Sequence[ComparedPassage], right: Sequence[ComparedPassage]) -> list[tuple[int, int]]:
     """Paragraphs of the same words: the first with the first, and so on."""
     places: defaultdict[str, list[int]] = defaultdict(list)
     for j in reversed(range(len(right))):
         places[right[j].text_hash].append(j)
-    return {i: places[one.text_hash].pop() for i, one in enumerate(left) if places[one.text_hash]}
+    return [(i, places[one.text_hash].pop()) for i, one in enumerate(left) if places[one.text_hash]]
+
+
+def _choose(scores: Table) -> list[tuple[int, int]]:
+    """The one-to-one pairs whose scores less REJECT sum highest."""
+    # What `assign` needs grows with the square of its left side: the shorter one goes there.
+    if len(scores) > len(scores.T):
+        return sorted((i, j) for j, i in _choose(scores.T))
+    return assign({(int(i), int(j)): float(scores[i, j]) - REJECT for i, j in np.argwhere(scores > REJECT)})
 
 
 def _describe(left: Side, right: Side, i: int, j: int, score: float) -> Pair:

@@ -227,15 +227,21 @@ def tell_shared(left: Meaning, right: Meaning) -> str:
     """What both speak of ("quarterly report to the audit committee"); "" where they share no notion."""
     shared = [notion for notion in left.notions if notion in right.notions]
     both = {aspect: [notion for notion in shared if notion.aspect is aspect] for aspect in Aspect}
-    bodies, roles = (["the " + n.name for n in both[aspect]] for aspect in (Aspect.BODY, Aspect.ROLE))
+    bodies, roles = ([_name(notion) for notion in both[aspect]] for aspect in (Aspect.BODY, Aspect.ROLE))
     activities = [notion.name for notion in both[Aspect.ACTIVITY]]
     cadence = next((notion.name for notion in both[Aspect.CADENCE]), "")
     said: list[str] = []
-    if "report" in activities and bodies:
-        said.append(f"{cadence} report to {bodies.pop(0)}".strip())
-        activities.remove("report")
-        cadence = ""
-    elif cadence and activities:
-        said.append(f"{cadence} {activities.pop(0)}")
-        cadence = ""
-    return ", ".join([*said, *activities, *bodies, *roles][:TOLD]) or cadence
+    for activity, link in (("report", "to"), ("oversight", "by")):
+        if activity in activities and bodies:
+            said.append(f"{activity} {link} {bodies.pop(0)}")
+            activities.remove(activity)
+    told = [*said, *activities, *bodies, *roles][:TOLD]
+    if cadence and (said or activities):
+        told[0] = f"{cadence} {told[0]}"
+    return ", ".join(told) or cadence
+
+
+def _name(notion: Notion) -> str:
+    return (
+        notion.name if notion.name.endswith("s") or notion.name == "internal audit" else f"the {notion.name}"
+    )

@@ -136,3 +136,16 @@ def test_compare_tokens_lets_rare_words_weigh_more() -> None:
     (weights,) = weigh_tokens([meanings])
     assert compare_tokens(weights[0], weights[1]) > compare_tokens(weights[0], weights[3])
     assert compare_tokens(weights[0], weights[0]) == pytest.approx(1.0)
+
+
+def test_tell_shared_names_who_oversees_and_who_hears() -> None:
+    text = "The board and its audit committee oversee vendors and hear quarterly reports."
+    assert tell_shared(read_meaning(text), read_meaning(text)) == (
+        "quarterly report to the audit committee, oversight by the board, outside providers"
+    )
+
+
+def test_pair_issuers_gives_one_paragraph_the_best_of_many() -> None:
+    many = column(BUOY, YEARS_TOO, REPORT_TOO, PROCESS)
+    assert found(column(REPORT), many)[0] == (Kind.EDITED, (0,), (2,))
+    assert found(many, column(REPORT))[0] == (Kind.EDITED, (2,), (0,))
