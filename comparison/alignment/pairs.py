@@ -21,7 +21,8 @@ class Pair:
     """Paragraphs of the left text with those of the right, by their numbers from 0; one side may be empty.
 
     kind    a pair of the same words at another place is moved, one of edited words as well
-    score   0 to 1: the share of words that both sides have in the same order; 0 where one side is empty
+    score   0 to 1; of years the share of words that both sides have in the same order, of issuers how likely
+            they speak of the same (issuer_pairs.score_sides); 0 where one side is empty
     reason  what the match rests on, in words
     """
 

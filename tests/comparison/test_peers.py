@@ -85,7 +85,7 @@ def test_rule_says_why_an_issuer_belongs(market: dict[str, Issuer]) -> None:
     assert rule.explain(market["maker"]) == (
         "operating company, files 10-K, Manufacturing (SIC 3571), United States, public float $2bn to $10bn"
     )
-    assert rule.describe() == "operating company; 10-K; Manufacturing; US; float $2bn to $10bn"
+    assert rule.describe() == "operating company; 10-K; Manufacturing; United States; float $2bn to $10bn"
 
 
 def test_rule_survives_being_stored_and_leaves_out_what_it_does_not_know() -> None:
