@@ -120,9 +120,9 @@ def test_members_are_listed_with_why_they_are_in(viewer_client: Client, viewer: 
     make_group(viewer, issuers=(picked, both))
     page = viewer_client.get("/peers/peers/").context["page"]
     assert [(member.issuer.name, member.reasons) for member in page.members] == [
-        ("Both", ("picked by hand", "by the rule: country CA")),
+        ("Both", ("picked by hand", "by the rule: Canada")),
         ("Picked", ("picked by hand",)),
-        ("Ruled", ("by the rule: country CA",)),
+        ("Ruled", ("by the rule: Canada",)),
     ]
 
 
@@ -144,7 +144,7 @@ def test_list_shows_ones_own_first(viewer_client: Client, viewer: User, reviewer
     make_group(reviewer)
     make_group(viewer)
     groups = viewer_client.get("/peers/").context["groups"]
-    assert [(entry.is_own, entry.rule) for entry in groups] == [(True, "CA"), (False, "CA")]
+    assert [(entry.is_own, entry.rule) for entry in groups] == [(True, "Canada"), (False, "Canada")]
 
 
 @pytest.mark.parametrize("count", [1, 3])
