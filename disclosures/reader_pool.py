@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
@@ -106,7 +107,14 @@ class Reader:
     def start(cls, read: ReadOne, limits: Limits) -> "Reader":
         ours, theirs = CONTEXT.Pipe()
         process = CONTEXT.Process(target=serve, args=(theirs, read, limits), daemon=True)
-        process.start()
+        # Ctrl-C must not end a process that has yet to say it ignores it: what is blocked here is inherited.
+        # The tracker lifts the block when it starts, so it is started before.
+        resource_tracker.ensure_running()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         theirs.close()
         return cls(process, ours)
 
