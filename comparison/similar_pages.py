@@ -66,7 +66,7 @@ def _find_passage(user: User, pk: int | None) -> Passage | None:
     visible = Passage.objects.filter(value__filing__in=Filing.objects.visible_to(user))
     return (
         visible.select_related("value__filing__issuer", "value__element")
-        .defer("value__filing__reading_text", "value__text", "value__html")
+        .defer("value__filing__reading_text", "value__text")
         .filter(pk=pk)
         .first()
     )

@@ -198,7 +198,6 @@ def _value(
         flag=entry.flag,
         text="" if is_flag else entry.text,
         evidence=entry.evidence,
-        html="" if is_flag else entry.html,
         document_name=entry.locator.document[:255],
         source_id=entry.locator.element_id[:255],
         spans=[[span.start, span.end] for span in entry.locator.spans],

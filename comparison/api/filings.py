@@ -61,6 +61,4 @@ def list_values(request: HttpRequest, slug: Slug) -> QuerySet[ElementValue]:
 
 def values_with_places() -> QuerySet[ElementValue]:
     """Values with all that ValueOut shows of them, in one query."""
-    return ElementValue.objects.select_related("filing__issuer", "element").defer(
-        "html", "filing__reading_text"
-    )
+    return ElementValue.objects.select_related("filing__issuer", "element").defer("filing__reading_text")

@@ -178,7 +178,7 @@ def _hits(page: Iterable[int], elements: dict[int, str]) -> list[dict[str, Any]]
     passages = (
         Passage.objects.filter(pk__in=ids)
         .select_related("value__filing__issuer")
-        .defer("value__filing__reading_text", "value__text", "value__html", "normalised")
+        .defer("value__filing__reading_text", "value__text", "normalised")
         .in_bulk()
     )
     return [

@@ -137,9 +137,9 @@ WHERE disclosures_filing.id = p.filing_id AND p.action = 'replace'
 # one.
 INSERT_VALUES = """
 WITH written AS (
-    INSERT INTO disclosures_elementvalue (filing_id, element_id, position, flag, text, evidence, html,
+    INSERT INTO disclosures_elementvalue (filing_id, element_id, position, flag, text, evidence,
         document_name, source_id, spans, heading, context_start, context_end, dimensions, is_nil, origin)
-    SELECT p.filing_id, e.id, v.position, v.flag, v.text, v.evidence, '', v.document_name,
+    SELECT p.filing_id, e.id, v.position, v.flag, v.text, v.evidence, v.document_name,
         '', v.spans, '[]', NULL, v.context_end, v.dimensions, v.is_nil, 'tagged'
     FROM notes_value v
     JOIN notes_plan p ON p.number = v.number AND p.action IN ('new', 'replace')

@@ -195,7 +195,6 @@ class ElementValue(models.Model):
     flag = models.BooleanField(null=True)
     text = models.TextField(blank=True)
     evidence = models.TextField(blank=True, help_text="The words a flag wraps.")
-    html = models.TextField(blank=True, help_text="Sanitised markup for display.")
     document_name = models.CharField(max_length=255, blank=True, help_text="Member of the filing.")
     source_id = models.CharField(max_length=255, blank=True, help_text="id attribute in that document.")
     spans = models.JSONField(default=list, help_text="[[start, end], …] in the filing's reading text.")

@@ -49,13 +49,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value of the page, as text (paragraphs joined by a blank line) and, from HTML, as markup."""
+    """One value of the page; the paragraphs of its text are joined by a blank line."""
 
     concept: str
     kind: ElementKind
     label: str
     text: str
-    html: str = ""
     element_id: str = ""
     column: Column = Column()
     dimensions: tuple[tuple[str, str], ...] = ()
@@ -178,7 +177,6 @@ def build_element(cell: Cell, *, spans: tuple[Span, ...], name: str) -> ParsedEl
         kind=cell.kind,
         flag=flag,
         text="" if flag is not None else cell.text,
-        html="" if is_flag else cell.html,
         locator=Locator(name, cell.element_id, spans),
         context=Context(end=cell.column.end, dimensions=cell.dimensions),
         label=cell.label,

@@ -3,32 +3,17 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum, IntFlag
+from enum import IntEnum
 
 from lxml import etree
 
 from disclosures.parsing.errors import ParseError
 
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-BLOCKS = (
-    HEADINGS
-    | {"address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "div", "dl", "dt"}
-    | {
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-    }
-    | {"section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
+BLOCKS = frozenset(
+    {"address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "div", "dl", "dt"}
+    | {"figcaption", "figure", "footer", "form", "header", "hr", "html", "li", "main", "nav", "ol", "p"}
+    | {"h1", "h2", "h3", "h4", "h5", "h6"}
+    | {"pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
 )
 UNSEEN = frozenset({"head", "script", "style", "template", "noscript", "title"})
 
@@ -38,8 +23,6 @@ MAX_DEPTH = 200
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _OWN_LINES = re.compile(r"display\s*:\s*(?:block|list-item|table\b|flex|grid)", re.IGNORECASE)
 _INLINE_BLOCK = re.compile(r"display\s*:\s*inline", re.IGNORECASE)
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_ITALIC = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _NO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 """Soft hyphen, zero-width space, word joiner, byte order mark: nobody sees them, no search expects them."""
 
@@ -61,26 +44,7 @@ class Gap(IntEnum):
     PARAGRAPH = 4
 
 
-class Style(IntFlag):
-    """How words look where it carries meaning."""
-
-    PLAIN = 0
-    STRONG = 1
-    EMPHASIS = 2
-    SUPERSCRIPT = 4
-    SUBSCRIPT = 8
-    HEADING = 16
-
-
 _GAP_TEXT = {Gap.NONE: "", Gap.SPACE: " ", Gap.CELL: "\t", Gap.LINE: "\n", Gap.PARAGRAPH: "\n\n"}
-_STYLE_TAGS = {
-    "b": Style.STRONG,
-    "strong": Style.STRONG,
-    "i": Style.EMPHASIS,
-    "em": Style.EMPHASIS,
-    "sup": Style.SUPERSCRIPT,
-    "sub": Style.SUBSCRIPT,
-}
 
 
 def fold(text: str) -> str:
@@ -137,7 +101,6 @@ class Flattener:
     muted: int = 0
     skipped: list[str] = field(default_factory=list)
     images: list[str] = field(default_factory=list)
-    styles: list[tuple[int, int, Style]] = field(default_factory=list)
     _line: str = ""
     _waiting: list[str] = field(default_factory=list)
     _starts: dict[str, int] = field(default_factory=dict)
@@ -169,7 +132,7 @@ class Flattener:
             gap = Gap.SPACE
         self.gap = max(self.gap, gap)
 
-    def write(self, text: str, style: Style = Style.PLAIN) -> None:
+    def write(self, text: str) -> None:
         """Add text as it stands in the markup, without its characters of no width."""
         if not text.isascii():
             text = text.translate(_NO_WIDTH)
@@ -185,10 +148,10 @@ class Flattener:
             return
         if text[0].isspace():
             self.widen(Gap.SPACE)
-        self._append(words, style)
+        self._append(words)
         self.gap = Gap.SPACE if text[-1].isspace() else Gap.NONE
 
-    def _append(self, words: str, style: Style) -> None:
+    def _append(self, words: str) -> None:
         gap = self._gap_before(words)
         if gap:
             self.parts.append(_GAP_TEXT[gap])
@@ -199,8 +162,6 @@ class Flattener:
             self._starts[mark] = self.length
         self._waiting.clear()
         self.parts.append(words)
-        if style:
-            self.styles.append((self.length, self.length + len(words), style))
         self.length += len(words)
         self._line = f"{self._line}{_GAP_TEXT[gap] if gap is Gap.SPACE else ''}{words}"[-200:]
         self.is_soft = False
@@ -214,7 +175,7 @@ class Flattener:
             return Gap.SPACE
         return self.gap
 
-    def walk(self, element: etree._Element, style: Style = Style.PLAIN) -> None:
+    def walk(self, element: etree._Element) -> None:
         """Add everything within `element`, its own tail left out.
 
         ParseError where elements stand more than MAX_DEPTH deep in each other.
@@ -222,7 +183,7 @@ class Flattener:
         name = local_name(element)
         if not name:
             if isinstance(element, etree._Entity):
-                self.write(element.text or "", style)
+                self.write(element.text or "")
             return
         if name == "br":
             self.widen(Gap.PARAGRAPH if self.gap is Gap.LINE else Gap.LINE)
@@ -232,57 +193,57 @@ class Flattener:
             mark = self.marks.get(element)
             if mark is not None:
                 self.open(mark)
-            self._walk_seen(element, name, style | _style_of(element, name))
+            self._walk_seen(element, name)
             if mark is not None:
                 self.close(mark)
 
-    def _walk_seen(self, element: etree._Element, name: str, style: Style) -> None:
+    def _walk_seen(self, element: etree._Element, name: str) -> None:
         if name == "exclude" and element.tag.startswith("{http://www.xbrl.org/"):
             self.muted += 1
-            self._walk_children(element, style)
+            self._walk_children(element)
             self.muted -= 1
         elif name == "tr":
-            self._walk_row(element, style)
+            self._walk_row(element)
         elif name in ("td", "th"):
             self.widen(Gap.CELL if self._single_line else Gap.PARAGRAPH)
-            self._walk_children(element, style)
+            self._walk_children(element)
             self.widen(Gap.CELL if self._single_line else Gap.PARAGRAPH)
         elif is_block(element, name):
             self.widen(Gap.PARAGRAPH)
             if name == "li":
                 self._write_marker(element)
-            self._walk_children(element, style)
+            self._walk_children(element)
             self.widen(Gap.PARAGRAPH)
         else:
-            self._walk_children(element, style)
+            self._walk_children(element)
 
-    def _walk_children(self, element: etree._Element, style: Style) -> None:
+    def _walk_children(self, element: etree._Element) -> None:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise ParseError(
                 "too-deep", f"Line {element.sourceline}: the elements are nested too deeply to be read."
             )
         if element.text:
-            self.write(element.text, style)
+            self.write(element.text)
         for child in element:
-            self.walk(child, style)
+            self.walk(child)
             if child.tail:
-                self.write(child.tail, style)
+                self.write(child.tail)
         self._depth -= 1
 
-    def _walk_row(self, row: etree._Element, style: Style) -> None:
+    def _walk_row(self, row: etree._Element) -> None:
         """A row of several filled cells is one line; a row that only sets text beside a bullet is a block."""
         cells = [cell for cell in row.iter() if local_name(cell) in ("td", "th") and _row_of(cell) is row]
         contents = {cell: fold(raw_text(cell)) for cell in cells}
         filled = [cell for cell in cells if contents[cell]]
         if sum(not is_marker(contents[cell]) for cell in filled) <= 1:
             self.widen(Gap.PARAGRAPH)
-            self._walk_children(row, style)
+            self._walk_children(row)
             self.widen(Gap.PARAGRAPH)
             return
         self.widen(Gap.LINE)
         self._single_line += 1
-        self._walk_children(row, style)
+        self._walk_children(row)
         self._single_line -= 1
         self.widen(Gap.LINE)
 
@@ -290,7 +251,7 @@ class Flattener:
         """Give a list item its bullet or number, unless the words bring their own."""
         words = fold(raw_text(item))[:40]
         if words and not self.muted and not is_marker(words.split(" ")[0]) and not _BULLET.match(words):
-            self._append(_marker_of(item), Style.PLAIN)
+            self._append(_marker_of(item))
             self.gap = Gap.SPACE
 
 
@@ -313,19 +274,6 @@ def is_block(element: etree._Element, name: str) -> bool:
 
 def _row_of(cell: etree._Element) -> etree._Element | None:
     return next((a for a in cell.iterancestors() if local_name(a) == "tr"), None)
-
-
-def _style_of(element: etree._Element, name: str) -> Style:
-    if name in HEADINGS:
-        return Style.HEADING
-    style = _STYLE_TAGS.get(name, Style.PLAIN)
-    css = element.get("style")
-    if css:
-        if _BOLD.search(css):
-            style |= Style.STRONG
-        if _ITALIC.search(css):
-            style |= Style.EMPHASIS
-    return style
 
 
 def _marker_of(item: etree._Element) -> str:

@@ -91,7 +91,6 @@ class ParsedElement:
     evidence    the words a flag rests on; empty for texts
     paragraphs  `text` cut at its blank lines; a list item starts with "• " or its own number,
                 a table row is one line with cells joined by a tab
-    html        sanitised markup for display; empty where the source has none
     heading     path of headings over it, outermost first (web disclosures, plans)
     """
 
@@ -100,7 +99,6 @@ class ParsedElement:
     flag: bool | None = None
     text: str = ""
     evidence: str = ""
-    html: str = ""
     locator: Locator = field(default_factory=Locator)
     context: Context = field(default_factory=Context)
     label: str = ""

@@ -57,7 +57,7 @@ def hostile(admin_user: User) -> Filing:
     )
     filing = Filing.objects.get(pk=filing.pk)
     Filing.objects.filter(pk=filing.pk).update(form="10-K")
-    filing.values.update(html=HOSTILE, evidence=HOSTILE, heading=[HOSTILE], source_id=HOSTILE[:250])
+    filing.values.update(evidence=HOSTILE, heading=[HOSTILE], source_id=HOSTILE[:250])
     SourceDocument.objects.update(name=HOSTILE)
     author = User.objects.create_user("odd", PASSWORD, role=Role.REVIEWER, name=HOSTILE)
     keys: dict[str, Any] = {

@@ -14,9 +14,8 @@ from disclosures.parsing import rpage, safexml
 from disclosures.parsing.elements import kind_of
 from disclosures.parsing.errors import ParseError
 from disclosures.parsing.rpage import Cell, Column
-from disclosures.parsing.sanitised import sanitise
 from disclosures.parsing.text import flatten, fold
-from disclosures.parsing.types import ElementKind, ParsedFiling, Problem, SourceFormat
+from disclosures.parsing.types import ParsedFiling, Problem, SourceFormat
 
 REPORT_TABLE = re.compile(rb"<table[^<>]*\bclass\s*=\s*[\"']?report\b", re.IGNORECASE)
 LINK = re.compile(r"defref_(?P<prefix>[A-Za-z][\w-]*?)_(?P<name>[^'\"=]+)(?:=(?P<member>[^'\"]+))?")
@@ -142,22 +141,14 @@ def read_row(
     texts = [flatten(value) for value in values]
     if not any(text.strip() for text in texts):
         problems.append(Problem("value-missing", f"“{words}” has no value on the page.", concept))
-    kind = kind_of(concept)
-    for index, (value, text) in enumerate(zip(values, texts, strict=True)):
+    for index, text in enumerate(texts):
         if text.strip():
             yield Cell(
                 concept,
-                kind,
+                kind_of(concept),
                 words,
                 text.strip(),
-                html=inner_markup(value) if kind is ElementKind.TEXT else "",
                 element_id=f"defref_{concept.replace(':', '_')}",
                 column=columns[index] if index < len(columns) else Column(),
                 dimensions=dimensions,
             )
-
-
-def inner_markup(cell: etree._Element) -> str:
-    """What stands in the cell, safe to show."""
-    markup = str(etree.tostring(cell, encoding="unicode", method="html", with_tail=False))
-    return sanitise(markup.partition(">")[2].rpartition("</td>")[0]).strip()

@@ -13,8 +13,7 @@ from disclosures.parsing.facts import CYD_NAMESPACE, DEI_NAMESPACE, is_nil, read
 from disclosures.parsing.flags import read_flag
 from disclosures.parsing.reading import join_texts
 from disclosures.parsing.safexml import parse_html, parse_xml
-from disclosures.parsing.sanitised import StyleRun, render_spans
-from disclosures.parsing.text import Flattener, Style, fold
+from disclosures.parsing.text import flatten, fold
 from disclosures.parsing.types import (
     Context,
     ElementKind,
@@ -39,7 +38,6 @@ class _Fact:
     element: etree._Element
     concept: str
     text: str
-    styles: tuple[StyleRun, ...]
 
     @property
     def is_nil(self) -> bool:
@@ -52,11 +50,10 @@ class _Fact:
 
 @dataclass(frozen=True, slots=True)
 class _Whole:
-    """What all facts of the document share: its name, reading text with styles, and contexts by id."""
+    """What all facts of the document share: its name, reading text, and contexts by id."""
 
     name: str
     text: str
-    styles: list[StyleRun]
     contexts: dict[str, Context]
 
 
@@ -77,7 +74,7 @@ def parse(data: bytes, name: str = "") -> ParsedFiling:
     facts = [_read_fact(element, concept) for element, concept in _find_facts(root, "cyd")]
     texts = [fact.text if fact.kind is ElementKind.TEXT else "" for fact in facts]
     reading_text, spans = join_texts(texts)
-    whole = _Whole(name, reading_text, _place_styles(facts, reading_text, spans), contexts)
+    whole = _Whole(name, reading_text, contexts)
     elements = tuple(_build_element(fact, places, whole) for fact, places in zip(facts, spans, strict=True))
     covers = [
         CoverFact(concept, _words(element), "", contexts.get(read_token(element, "contextRef"), Context()))
@@ -119,35 +116,12 @@ def _read_fact(element: etree._Element, concept: str) -> _Fact:
     """Flatten the fact's value: escaped markup if it holds a tag or an entity, else words."""
     value = element.text or ""
     if len(element) or not _MARKUP.search(value):
-        words = fold(_words(element))
-        return _Fact(element, concept, words, ())
-    flat = Flattener()
-    flat.walk(parse_html(f"<div>{value}</div>".encode()))
-    return _Fact(element, concept, flat.text, tuple(flat.styles))
+        return _Fact(element, concept, fold(_words(element)))
+    return _Fact(element, concept, flatten(parse_html(f"<div>{value}</div>".encode())))
 
 
 def _words(element: etree._Element) -> str:
     return "".join(str(piece) for piece in element.itertext())
-
-
-def _place_styles(
-    facts: Sequence[_Fact], reading_text: str, spans: Sequence[tuple[Span, ...]]
-) -> list[StyleRun]:
-    """The style runs of the texts that make up the reading text, counted in it."""
-    runs: set[tuple[int, int, Style]] = set()
-    for fact, places in zip(facts, spans, strict=True):
-        for place in places:
-            if reading_text[place.start : place.end] == fact.text:
-                runs.update((place.start + s, place.start + e, style) for s, e, style in fact.styles)
-    return _without_overlaps(sorted(runs))
-
-
-def _without_overlaps(runs: Sequence[StyleRun]) -> list[StyleRun]:
-    kept: list[StyleRun] = []
-    for run in runs:
-        if not kept or run[0] >= kept[-1][1]:
-            kept.append(run)
-    return kept
 
 
 def _build_element(fact: _Fact, spans: tuple[Span, ...], whole: _Whole) -> ParsedElement:
@@ -158,7 +132,6 @@ def _build_element(fact: _Fact, spans: tuple[Span, ...], whole: _Whole) -> Parse
         kind=fact.kind,
         flag=read_flag("", fact.text) if is_flag and not fact.is_nil else None,
         text=text,
-        html="" if is_flag else render_spans(whole.text, spans, whole.styles),
         locator=Locator(whole.name, read_token(fact.element, "id"), spans),
         context=whole.contexts.get(read_token(fact.element, "contextRef"), Context()),
         is_nil=fact.is_nil,

@@ -49,7 +49,6 @@ def test_parse_gives_concept_context_and_locator_of_a_block() -> None:
     assert element.kind is ElementKind.TEXT
     assert element.flag is None
     assert element.paragraphs == ("The board reviews.", 'It meets "often" — monthly.')
-    assert element.html == '<p>The <strong>board</strong> reviews.</p><p>It meets "often" — monthly.</p>'
     assert element.context == Context("0000012345", date(2024, 7, 1), date(2025, 6, 30))
     assert str(element.locator) == "a.htm#f1;char=0,47"
 

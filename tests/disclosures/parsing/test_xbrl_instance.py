@@ -47,7 +47,6 @@ def test_parse_gives_cover_texts_and_flags() -> None:
     assert (filing.period_end, filing.is_amendment) == (date(2025, 6, 30), True)
     text, flag = filing.elements
     assert text.paragraphs == ("We test & train.", "Advisers help.")
-    assert text.html == "<p>We <strong>test</strong> &amp; train.</p><p>Advisers help.</p>"
     assert (flag.flag, flag.text, flag.locator.spans) == (True, "", ())
     assert codes(filing) == []
 

@@ -12,7 +12,6 @@ from disclosures.parsing.flags import read_flag
 from disclosures.parsing.formats.inline_xbrl.chains import Chain, follow, follow_chains
 from disclosures.parsing.formats.inline_xbrl.documents import Fragment, InlineDocument, read_document
 from disclosures.parsing.formats.inline_xbrl.reading import Reading, read_in_order
-from disclosures.parsing.sanitised import render_spans
 from disclosures.parsing.text import flatten, fold
 from disclosures.parsing.types import (
     Context,
@@ -127,7 +126,6 @@ def _build_element(chain: Chain, reading: Reading, contexts: _Contexts) -> Parse
         flag=read_flag(read_token(fact.element, "format"), text) if is_flag and not has_no_value else None,
         text=text,
         evidence=text if is_flag else "",
-        html="" if is_flag else render_spans(reading.text, spans, reading.styles),
         locator=Locator(fact.document, fact.element_id, spans),
         context=contexts.of(fact),
         is_nil=has_no_value,

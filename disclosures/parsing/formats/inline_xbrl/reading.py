@@ -10,7 +10,6 @@ from lxml import etree
 from disclosures.parsing.formats.inline_xbrl.chains import Chain
 from disclosures.parsing.formats.inline_xbrl.documents import IX_NAMESPACES, Fragment
 from disclosures.parsing.furniture import is_furniture
-from disclosures.parsing.sanitised import StyleRun
 from disclosures.parsing.text import Flattener, Gap, fold, goes_on, is_block, is_marker, is_unseen, local_name
 from disclosures.parsing.types import Locator, Problem, Severity, Span
 
@@ -21,11 +20,10 @@ _MOST_PIECES_BETWEEN, _MOST_NODES_BETWEEN = 300, 3000
 
 @dataclass(slots=True)
 class Reading:
-    """The text, where each fragment stands in it, how words look, and which fragments are not shown."""
+    """The text, where each fragment stands in it, and which fragments are not shown."""
 
     text: str = ""
     places: dict[Fragment, Span] = field(default_factory=dict)
-    styles: list[StyleRun] = field(default_factory=list)
     hidden: set[Fragment] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
@@ -79,7 +77,6 @@ def read_in_order(chains: Sequence[Chain]) -> Reading:
         flat.walk(region.element)
     _add_hidden_texts(flat, chains, reading)
     reading.text = flat.text
-    reading.styles = flat.styles
     reading.places = {f: Span(*place) for f in fragments if (place := flat.span(f.mark))}
     reading.problems.extend(_note_images(flat))
     reading.problems.extend(_note_skipped(chains, reading))
