@@ -114,7 +114,7 @@ def load_archives(
     for (_, archive), document in zip(groupby(items, key=lambda item: id(item[0])), documents, strict=True):
         loaded = _load(document, archive, by, progress)
         is_changed = is_changed or bool(loaded.new or loaded.replaced)
-        if not loaded.new + loaded.replaced + loaded.same:
+        if not loaded.new + loaded.replaced:
             document.discard_if_unused()
         yield loaded
     if is_changed:

@@ -6,8 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from disclosures.ingest import reread_document
-from disclosures.market.loading import is_archive
-from disclosures.market.notes.members import NOTES_SENTENCE
+from disclosures.market.loading import is_archive, load_archives
 from disclosures.models import SourceDocument
 from disclosures.parsing.errors import ParseError
 
@@ -21,18 +20,14 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         failed = done = 0
         for document in self._documents(options["hashes"]):
-            if is_archive(document):
-                failed += 1
-                self.stderr.write(f"{document.name}: {NOTES_SENTENCE}")
-                continue
             try:
-                filings = reread_document(document)
+                sentence = _reread(document)
             except ParseError as error:
                 failed += 1
                 self.stderr.write(f"{document.name}: {error}")
             else:
                 done += 1
-                self.stdout.write(f"{document.name}: {', '.join(map(str, filings)) or 'a plan'}")
+                self.stdout.write(f"{document.name}: {sentence}")
         self.stdout.write(f"{done} documents read again, {failed} left as they were.")
         if failed:
             raise CommandError(
@@ -50,3 +45,13 @@ class Command(BaseCommand):
                 raise CommandError(f"{digits}: {len(matching)} documents have a hash that starts so.")
             found += matching
         return found
+
+
+def _reread(document: SourceDocument) -> str:
+    """What became of one document. Raises ParseError, changing nothing."""
+    if is_archive(document):
+        (loaded,) = load_archives([document], by=None)
+        if loaded.error is not None:
+            raise loaded.error
+        return loaded.sentence
+    return ", ".join(map(str, reread_document(document))) or "a plan"

@@ -13,6 +13,7 @@ TXT_COLUMNS = (
 )
 NUM_COLUMNS = ("adsh", "tag", "version", "ddate", "value")
 DIM_COLUMNS = ("dimhash", "segments", "segt")
+PACKED_AT = (2025, 3, 1, 6, 0, 0)
 
 BOARD = "CybersecurityRiskBoardOfDirectorsOversightTextBlock"
 PROCESSES = "CybersecurityRiskManagementProcessesForAssessingIdentifyingAndManagingThreatsTextBlock"
@@ -68,13 +69,18 @@ def archive(
     extra: str = "",
 ) -> bytes:
     """The bytes of a zip; `extra` is appended to txt.tsv as it is."""
+    members = {
+        "sub.tsv": table(SUB_COLUMNS, submissions),
+        "txt.tsv": table(TXT_COLUMNS, texts) + extra,
+        "num.tsv": table(NUM_COLUMNS, numbers or []),
+    }
+    if dimensions is not None:
+        members["dim.tsv"] = table(DIM_COLUMNS, dimensions)
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("sub.tsv", table(SUB_COLUMNS, submissions))
-        file.writestr("txt.tsv", table(TXT_COLUMNS, texts) + extra)
-        file.writestr("num.tsv", table(NUM_COLUMNS, numbers or []))
-        if dimensions is not None:
-            file.writestr("dim.tsv", table(DIM_COLUMNS, dimensions))
+    with zipfile.ZipFile(packed, "w") as file:
+        for name, content in members.items():
+            # The time of day would be part of the bytes: two archives of one content would differ.
+            file.writestr(zipfile.ZipInfo(name, PACKED_AT), content, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 

@@ -126,6 +126,14 @@ def test_the_same_filing_in_another_archive_with_the_same_words_stays():
     assert counts(loaded) == (1, 0, 1, 0)
 
 
+def test_an_archive_of_other_bytes_that_brings_nothing_new_is_not_kept():
+    load(plain_archive())
+    before = rows()
+    (loaded,) = load(plain_archive(prevrpt="1"))
+    assert counts(loaded) == (0, 0, 1, 0)
+    assert rows() == before
+
+
 def test_a_newer_archive_replaces_and_notes_look_for_their_words():
     load(plain_archive())
     filing = Filing.objects.get()
@@ -293,14 +301,33 @@ def test_upload_of_an_archive_is_one_item_with_its_counts(admin_user):
     assert again.status == UploadItem.Status.HELD
 
 
-def test_commands_for_single_documents_name_the_one_for_archives(tmp_path, capsys):
+def test_the_command_for_single_documents_names_the_one_for_archives(tmp_path, capsys):
     path = tmp_path / "2025_02_notes.zip"
     path.write_bytes(plain_archive())
     with pytest.raises(CommandError, match="1 could not be stored"):
         call_command("ingest", path)
-    receive_archive(path, by=None)
+    told = "2025_02_notes.zip: This is a notes archive of the SEC; manage.py load_notes brings it in."
+    assert [line.rpartition("/")[2] for line in capsys.readouterr().err.splitlines()] == [told]
+    assert Filing.objects.count() == 0
+
+
+def test_an_archive_is_read_again_by_its_loader(capsys):
+    load(plain_archive())
+    held = rows()
+    Filing.objects.update(reading_text="Older rules read this.")
+    call_command("reread")
+    told = "2025_02_notes.zip: 0 filings new, 1 replaced, 0 held already, 0 left alone"
+    assert capsys.readouterr().out.startswith(told)
+    assert Filing.objects.get().reading_text == held["Filing"][0]["reading_text"]
+
+
+def test_a_damaged_archive_that_is_read_again_changes_nothing(capsys):
+    load(plain_archive())
+    before = rows()
+    document = SourceDocument.objects.get()
+    whole = document.read()
+    with document.content.storage.open(str(document.content.name), "wb") as stored:
+        stored.write(whole[:45] + bytes(20) + whole[65:])
     with pytest.raises(CommandError, match="1 documents can no longer be read"):
         call_command("reread")
-    told = "2025_02_notes.zip: This is a notes archive of the SEC; manage.py load_notes brings it in."
-    assert [line.rpartition("/")[2] for line in capsys.readouterr().err.splitlines()] == [told, told]
-    assert Filing.objects.count() == 0
+    assert rows() == before
