@@ -223,7 +223,7 @@ class Passage(models.Model):
     position = models.PositiveSmallIntegerField(help_text="Paragraph of the element, from 0.")
     text = models.TextField()
     normalised = models.TextField()
-    text_hash = models.CharField(max_length=32, db_index=True, help_text="Hash of the normalised text.")
+    text_hash = models.CharField(max_length=32, help_text="Hash of the normalised text.")
     start = models.PositiveIntegerField(help_text="First character in the filing's reading text.")
     end = models.PositiveIntegerField()
 
@@ -235,6 +235,8 @@ class Passage(models.Model):
                 name="passage_is_not_empty", condition=models.Q(end__gt=models.F("start"))
             ),
         ]
+        # Not db_index: of a text column that makes a second index, for prefixes, which nobody asks for.
+        indexes = [models.Index(fields=["text_hash"], name="passage_text_hash")]
 
     def __str__(self) -> str:
         return self.text[:60]

@@ -25,11 +25,14 @@ class IndexedPassage(models.Model):
         "disclosures.Filing", on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
     )
     elements = ArrayField(models.IntegerField(), help_text="Ids of the elements, in ascending order.")
-    text_hash = models.CharField(max_length=32, db_index=True)
+    text_hash = models.CharField(max_length=32)
     search = SearchVectorField()
 
     class Meta:
-        indexes = [GinIndex(fields=["search"], name="indexed_passage_search")]
+        indexes = [
+            GinIndex(fields=["search"], name="indexed_passage_search"),
+            models.Index(fields=["text_hash"], name="indexed_passage_text_hash"),
+        ]
 
     def __str__(self) -> str:
         return f"passage {self.passage_id}"
