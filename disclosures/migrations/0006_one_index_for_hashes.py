@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('disclosures', '0004_search'),
+        ('disclosures', '0005_no_markup'),
     ]
 
     operations = [
