@@ -37,124 +37,89 @@ class Notion:
 
 
 _COMMITTEE = r"(?: (?:and|or) \w+(?: \w+)?)? (?:sub)?committees?"
-NOTIONS = (
-    Notion(
-        Aspect.BODY,
-        "audit and risk committee",
-        rf"audit and (?:\w+ )?risk{_COMMITTEE}|risk and audit{_COMMITTEE}",
-    ),
-    Notion(Aspect.BODY, "audit committee", rf"audit{_COMMITTEE}"),
-    Notion(Aspect.BODY, "risk committee", rf"(?:enterprise )?risk(?: management| oversight)?{_COMMITTEE}"),
-    Notion(
-        Aspect.BODY,
-        "governance committee",
-        rf"(?:corporate governance|governance|nominating)(?: and \w+){{0,2}}{_COMMITTEE}",
-    ),
-    Notion(
-        Aspect.BODY,
-        "technology or security committee",
-        r"(?:information security|information technology|cyber ?security|technology|security|it|digital|data)"
-        rf"(?: steering| governance| risk)?{_COMMITTEE}",
-    ),
-    Notion(
-        Aspect.BODY,
-        "incident response team",
-        r"(?:incident|crisis) (?:response|management) teams?|csirt|cirt",
-    ),
-    Notion(Aspect.BODY, "board", r"boards? of (?:directors|trustees|managers)|boards?|directors"),
-    Notion(Aspect.BODY, "internal audit", r"internal audit(?:ors?)?"),
-    Notion(
-        Aspect.ROLE,
-        "CISO",
-        r"chief (?:\w+ )?(?:information|cyber|it)(?: and)? ?(?:cyber)?security officers?|cisos?"
-        r"|information security officers?",
-    ),
-    Notion(Aspect.ROLE, "CIO", r"chief (?:digital and )?information(?: technology)? officers?|cios?"),
-    Notion(Aspect.ROLE, "CTO", r"chief technolog(?:y|ical) officers?|chief technical officers?|ctos?"),
-    Notion(Aspect.ROLE, "CFO", r"chief financ(?:ial|e) officers?|cfos?"),
-    Notion(Aspect.ROLE, "CEO", r"chief executive officers?|ceos?"),
-    Notion(Aspect.ROLE, "general counsel", r"general counsel|chief legal officers?"),
-    Notion(
-        Aspect.ROLE,
-        "head of IT",
-        r"(?:vice president|vp|svp|director|head|manager) (?:of )?(?:global )?"
-        r"(?:information technology|information security|it|technology|cyber ?security)",
-    ),
-    Notion(
-        Aspect.ROLE,
-        "security consultants",
-        r"(?:third party )?(?:consultants|assessors|advisors|consulting firms?)",
-    ),
-    Notion(
-        Aspect.ROLE,
-        "outside providers",
-        r"(?:third party )?(?:service providers?|vendors?|suppliers?)|third parties",
-    ),
-    Notion(Aspect.CADENCE, "quarterly", r"quarterly|(?:each|every|per|a) quarter"),
-    Notion(
-        Aspect.CADENCE,
-        "twice-yearly",
-        r"semi ?annual(?:ly)?|bi ?annual(?:ly)?|twice (?:a|per|each) year|twice yearly|every six months",
-    ),
-    Notion(
-        Aspect.CADENCE,
-        "yearly",
-        r"annual(?:ly)?(?! reports?\b)|yearly|(?:each|every|once a|once per) year|every twelve months",
-    ),
-    Notion(Aspect.CADENCE, "monthly", r"monthly|(?:each|every|per|a) month"),
-    Notion(
-        Aspect.CADENCE,
-        "regular",
-        r"regular(?:ly)?|periodic(?:ally)?|routinely|from time to time|on an ongoing basis",
-    ),
-    Notion(
-        Aspect.ACTIVITY,
-        "years of experience",
-        r"years (?:of )?(?:\w+ ){0,4}experience|experience of \w+ years",
-    ),
-    Notion(
-        Aspect.ACTIVITY,
-        "certificates or degrees",
-        r"cissp|cism|cisa|crisc|certified \w+|certifications?"
-        r"|bachelors?(?: \w+)? degree|masters?(?: \w+)? degree",
-    ),
-    Notion(Aspect.ACTIVITY, "training", r"training|trainings|awareness programs?|phishing simulations?"),
-    Notion(
-        Aspect.ACTIVITY,
-        "tests and exercises",
-        r"penetration test(?:s|ing)?|tabletop exercises?|table top exercises?|exercises|simulations|drills",
-    ),
-    Notion(
-        Aspect.ACTIVITY,
-        "response plan",
-        r"(?:incident )?response (?:plan|program|procedure|policy|polici)(?:s|es)?",
-    ),
-    Notion(Aspect.ACTIVITY, "insurance", r"insurance"),
-    Notion(
-        Aspect.ACTIVITY,
-        "a standard",
-        r"nist(?: csf)?|national institute of standards and technology|iso(?: iec)? ?27\d+|soc [12]|pci dss",
-    ),
-    Notion(
-        Aspect.ACTIVITY,
-        "no material effect",
-        r"(?:not|nor|no)(?: \w+){0,14} material(?:ly)? (?:affect\w*|impact\w*|effect|adverse\w*)",
-    ),
-    Notion(
-        Aspect.ACTIVITY,
-        "part of enterprise risk management",
-        r"enterprise(?: wide)? risk management|erm|overall risk management"
-        r"|integrated into (?:our|the)(?: \w+){0,4} risk",
-    ),
-    Notion(Aspect.ACTIVITY, "risk assessment", r"risk assessments?|assess\w* (?:of )?(?:\w+ ){0,3}risks?"),
-    Notion(Aspect.ACTIVITY, "monitoring", r"monitor(?:s|ed|ing)?"),
-    Notion(
-        Aspect.ACTIVITY,
-        "report",
-        r"reports?|reporting|reported|brief(?:s|ed|ing|ings)|updates?|updated|presentations?"
-        r"|presents|informs?|informed",
-    ),
-    Notion(Aspect.ACTIVITY, "oversight", r"oversees?|oversight|overseeing|supervis\w+"),
+_PATTERNS = {
+    Aspect.BODY: {
+        "audit and risk committee": rf"audit and (?:\w+ )?risk{_COMMITTEE}|risk and audit{_COMMITTEE}",
+        "audit committee": rf"audit{_COMMITTEE}",
+        "risk committee": rf"(?:enterprise )?risk(?: management| oversight)?{_COMMITTEE}",
+        "governance committee": (
+            r"(?:corporate governance|governance|nominating)"
+            rf"(?: and \w+){{0,2}}{_COMMITTEE}"
+        ),
+        "technology or security committee": (
+            r"(?:information security|information technology|cyber ?security"
+            rf"|technology|security|it|digital|data)(?: steering| governance| risk)?{_COMMITTEE}"
+        ),
+        "incident response team": r"(?:incident|crisis) (?:response|management) teams?|csirt|cirt",
+        "board": r"boards? of (?:directors|trustees|managers)|boards?|directors",
+        "internal audit": r"internal audit(?:ors?)?",
+    },
+    Aspect.ROLE: {
+        "CISO": (
+            r"chief (?:\w+ )?(?:information|cyber|it)(?: and)? ?(?:cyber)?security officers?|cisos?"
+            r"|information security officers?"
+        ),
+        "CIO": r"chief (?:digital and )?information(?: technology)? officers?|cios?",
+        "CTO": r"chief technolog(?:y|ical) officers?|chief technical officers?|ctos?",
+        "CFO": r"chief financ(?:ial|e) officers?|cfos?",
+        "CEO": r"chief executive officers?|ceos?",
+        "general counsel": r"general counsel|chief legal officers?",
+        "head of IT": (
+            r"(?:vice president|vp|svp|director|head|manager) (?:of )?(?:global )?"
+            r"(?:information technology|information security|it|technology|cyber ?security)"
+        ),
+        "security consultants": r"(?:third party )?(?:consultants|assessors|advisors|consulting firms?)",
+        "outside providers": r"(?:third party )?(?:service providers?|vendors?|suppliers?)|third parties",
+    },
+    Aspect.CADENCE: {
+        "quarterly": r"quarterly|(?:each|every|per|a) quarter",
+        "twice-yearly": (
+            r"semi ?annual(?:ly)?|bi ?annual(?:ly)?|twice (?:a|per|each) year"
+            r"|twice yearly|every six months"
+        ),
+        "yearly": (
+            r"annual(?:ly)?(?! reports?\b)|yearly"
+            r"|(?:each|every|once a|once per) year|every twelve months"
+        ),
+        "monthly": r"monthly|(?:each|every|per|a) month",
+        "regular": r"regular(?:ly)?|periodic(?:ally)?|routinely|from time to time|on an ongoing basis",
+    },
+    Aspect.ACTIVITY: {
+        "years of experience": r"years (?:of )?(?:\w+ ){0,4}experience|experience of \w+ years",
+        "certificates or degrees": (
+            r"cissp|cism|cisa|crisc|certified \w+|certifications?"
+            r"|bachelors?(?: \w+)? degree|masters?(?: \w+)? degree"
+        ),
+        "training": r"training|trainings|awareness programs?|phishing simulations?",
+        "tests and exercises": (
+            r"penetration test(?:s|ing)?|tabletop exercises?|table top exercises?"
+            r"|exercises|simulations|drills"
+        ),
+        "response plan": r"(?:incident )?response (?:plan|program|procedure|policy|polici)(?:s|es)?",
+        "insurance": r"insurance",
+        "a standard": (
+            r"nist(?: csf)?|national institute of standards and technology"
+            r"|iso(?: iec)? ?27\d+|soc [12]|pci dss"
+        ),
+        "no material effect": (
+            r"(?:not|nor|no)(?: \w+){0,14}"
+            r" material(?:ly)? (?:affect\w*|impact\w*|effect|adverse\w*)"
+        ),
+        "part of enterprise risk management": (
+            r"enterprise(?: wide)? risk management|erm|overall risk management"
+            r"|integrated into (?:our|the)(?: \w+){0,4} risk"
+        ),
+        "risk assessment": r"risk assessments?|assess\w* (?:of )?(?:\w+ ){0,3}risks?",
+        "monitoring": r"monitor(?:s|ed|ing)?",
+        "report": (
+            r"reports?|reporting|reported|brief(?:s|ed|ing|ings)|updates?|updated|presentations?"
+            r"|presents|informs?|informed"
+        ),
+        "oversight": r"oversees?|oversight|overseeing|supervis\w+",
+    },
+}
+NOTIONS = tuple(
+    Notion(aspect, name, pattern) for aspect, named in _PATTERNS.items() for name, pattern in named.items()
 )
 _ANY = re.compile(
     r"\b(?:" + "|".join(f"(?P<n{k}>{notion.pattern})" for k, notion in enumerate(NOTIONS)) + r")\b"
