@@ -11,7 +11,7 @@ from comparison.api.errors import REFUSALS
 from comparison.api.schemas import Slug, Year
 from comparison.comparisons import Comparison, choose_filings, compare_filings, open_row
 from comparison.exports.files import comparison_content
-from comparison.exports.rows import export_cells
+from comparison.exports.rows import ExportedCell, export_cells
 from comparison.forms import MAX_FILINGS
 from comparison.queries import find_filings
 from config.accounts.models import User
@@ -39,42 +39,6 @@ class ComparedFilingOut(Schema):
     year_before: str | None
 
 
-class FlagOut(Schema):
-    concept: str
-    name: str
-    state: str
-
-
-class CellOut(Schema):
-    group: str
-    concept: str
-    element: str
-    name: str
-    clause: str
-    issuer: str
-    cik: str | None
-    filing: str
-    form: str
-    fiscal_year: int
-    state: str
-    word: str
-    flags: list[FlagOut]
-    first_words: str
-    text: str
-    evidence: str
-    conflict: str
-    read_from: list[str]
-    same_words_as: list[str]
-    changed_since_last_year: bool | None
-    notes: int
-    gaps: int
-    accession: str | None
-    start: int | None
-    end: int | None
-    address: str
-    source: str
-
-
 class PassageOut(Schema):
     text: str
     start: int
@@ -88,7 +52,7 @@ class LevelOut(Schema):
 
 class ComparisonOut(Schema):
     filings: list[ComparedFilingOut]
-    rows: list[CellOut]
+    rows: list[ExportedCell]
 
 
 class RowOut(ComparisonOut):
