@@ -14,6 +14,7 @@ CODE = ("config", "disclosures", "comparison", "tests", "bench", "manage.py")
 PURE = (
     *("disclosures/parsing", "disclosures/coding", "disclosures/frameworks", "comparison/alignment"),
     *("disclosures/market/notes", "disclosures/market/classification.py"),
+    *(f"disclosures/web/{name}.py" for name in ("addresses", "bodies", "errors", "networks", "robots")),
 )
 # What a pure module may not import, directly or through another of ours.
 IMPURE = {
