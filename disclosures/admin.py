@@ -77,7 +77,7 @@ class SourceDocumentAdmin(ReadOnlyAdmin[SourceDocument]):
     list_select_related = ("received_by",)
     search_fields = ("name", "sha256")
     date_hierarchy = "received_at"
-    fields = ("name", "size", "sha256", "received_at", "received_by")
+    fields = ("name", "size", "sha256", "received_at", "received_by", "address", "fetched_at")
 
 
 @admin.register(Filing)

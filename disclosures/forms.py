@@ -11,8 +11,14 @@ from django.http import QueryDict
 
 from disclosures.identity import Details
 from disclosures.models import UploadItem
+from disclosures.web.addresses import LONGEST_ADDRESS, parse_address
+from disclosures.web.errors import WebError
+from disclosures.web.fetching import public_policy
+from disclosures.web.policy import check_address
 
 FORM_CHOICES = ["10-K", "10-K/A", "20-F", "20-F/A", "8-K", "8-K/A", "6-K", "Web disclosure"]
+# A form's fields may have 2.5 MB together, and a Chinese sign takes nine bytes on its way here.
+LONGEST_PASTED_TEXT = 250_000
 
 
 class SeveralFilesInput(forms.ClearableFileInput):
@@ -51,6 +57,77 @@ class UploadForm(forms.Form):
     documents = SeveralFilesField(
         label="Files", allow_empty_file=True, error_messages={"required": "Choose at least one file."}
     )
+
+
+class TextForm(forms.Form):
+    """A pasted text, and what it may not say itself; what is missing is asked once it is read."""
+
+    text = forms.CharField(
+        label="Text",
+        max_length=LONGEST_PASTED_TEXT,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text="A web disclosure, a filing's item, an R page or a regulator's plan, headings included.",
+        error_messages={
+            "required": "Paste the text.",
+            "max_length": "The text has %(show_value)d characters; at most %(limit_value)d are taken here. "
+            "Hand it in as a file.",
+        },
+    )
+    issuer_name = forms.CharField(
+        label="Issuer",
+        required=False,
+        max_length=200,
+        help_text="Where the text does not name it. Written as it is held here, the text joins that issuer.",
+    )
+    form = forms.CharField(
+        label="Form or kind",
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"list": "form-choices", "class": "w-short"}),
+    )
+    fiscal_year = forms.IntegerField(
+        label="Fiscal year",
+        required=False,
+        min_value=1990,
+        max_value=2100,
+        widget=forms.NumberInput(attrs={"class": "w-short"}),
+    )
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        if not text.strip():
+            raise forms.ValidationError("Paste the text.")
+        return text
+
+    def details(self) -> Details:
+        given = self.cleaned_data
+        return Details(
+            issuer_name=given["issuer_name"], form=given["form"], fiscal_year=given["fiscal_year"] or 0
+        )
+
+
+class AddressForm(forms.Form):
+    """The address of a page. What can be refused without asking anybody is refused here."""
+
+    address = forms.CharField(
+        label="Address of the page",
+        max_length=LONGEST_ADDRESS,
+        widget=forms.TextInput(
+            attrs={"inputmode": "url", "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        help_text="Starts with https:// or http://. One page is fetched now, nothing it links to.",
+        error_messages={"required": "Write the address of a page."},
+    )
+
+    def clean_address(self) -> str:
+        words: str = self.cleaned_data["address"]
+        try:
+            address = parse_address(words)
+            check_address(address, public_policy())
+        except WebError as error:
+            raise forms.ValidationError(str(error), code=error.code) from error
+        return str(address)
 
 
 class AnswerForm(forms.Form):

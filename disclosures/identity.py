@@ -61,16 +61,18 @@ class Details:
 def resolve_details(parsed: ParsedFiling, details: Details) -> Details:
     """What the source says, filled up with `details`. Raises MissingDetailsError naming what both lack.
 
-    Only the fiscal year of a source that states none, but a period or a date, gives way to the uploader's.
+    Two things give way to the uploader's: the fiscal year of a source that states none, but a period or a
+    date; and the name on a web page, which is often that of the operating company, not of the issuer.
     """
-    default_form = WEB_DISCLOSURE_FORM if parsed.source_format is SourceFormat.WEB_DISCLOSURE else ""
     answers = tuple(year if year in YEARS else 0 for year in (parsed.fiscal_year, details.fiscal_year))
     fiscal_year = next(filter(None, reversed(answers) if parsed.source_format in DERIVE_YEAR else answers), 0)
+    is_web = parsed.source_format is SourceFormat.WEB_DISCLOSURE
+    names = (details.issuer_name, parsed.issuer_name) if is_web else (parsed.issuer_name, details.issuer_name)
     resolved = replace(
         details,
-        issuer_name=(parsed.issuer_name or details.issuer_name)[:LONGEST_NAME].strip(),
+        issuer_name=next(filter(None, names), "")[:LONGEST_NAME].strip(),
         cik=_well_formed(_CIK, parsed.cik) or details.cik,
-        form=(parsed.form or details.form or default_form)[:LONGEST_FORM].strip(),
+        form=(parsed.form or details.form or (WEB_DISCLOSURE_FORM if is_web else ""))[:LONGEST_FORM].strip(),
         fiscal_year=fiscal_year,
         accession=_well_formed(_ACCESSION, parsed.accession) or details.accession,
     )

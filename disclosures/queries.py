@@ -101,7 +101,7 @@ def uploads_page(number: int | None) -> Page[Upload]:
     """Uploads with how many of their files are settled, refused, or wait for an answer."""
     rows = Upload.objects.select_related("created_by").annotate(
         file_count=Count("items"),
-        open_count=Count("items", filter=Q(items__status__in=["received", "reading"])),
+        open_count=Count("items", filter=Q(items__status__in=["fetching", "received", "reading"])),
         asks_count=Count("items", filter=Q(items__status="asks")),
         refused_count=Count("items", filter=Q(items__status="refused")),
     )

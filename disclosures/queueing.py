@@ -9,11 +9,17 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 READ_ITEM = "disclosures.tasks.read_upload_item"
 FETCH = "disclosures.tasks.fetch_from_edgar"
+FETCH_PAGE = "disclosures.tasks.fetch_page"
 
 
 def queue_item(item_id: int) -> None:
     """Puts the reading of a handed-in file in the queue."""
     app.configure_task(READ_ITEM, allow_unknown=False).defer(item_id=item_id)
+
+
+def queue_page(item_id: int) -> None:
+    """Puts the fetching of a web page in the queue."""
+    app.configure_task(FETCH_PAGE, allow_unknown=False).defer(item_id=item_id)
 
 
 def queue_fetch(fetch_id: int) -> None:

@@ -8,6 +8,7 @@ from procrastinate.jobs import Status
 from disclosures.edgar.fetching import advance_fetch, give_up_fetch
 from disclosures.queueing import queue_fetch
 from disclosures.uploads import give_up_item, read_item
+from disclosures.web.fetching import fetch_item
 
 STALLED_AFTER_SECONDS = 30
 # A job that ended its worker, or failed, this often is not tried again: its page says so instead.
@@ -23,6 +24,14 @@ def read_upload_item(context: JobContext, item_id: int) -> None:
         give_up_item(item_id)
     else:
         read_item(item_id)
+
+
+@app.task(queue="web", priority=WAITED_FOR, retry=KEEP_TRYING, pass_context=True)
+def fetch_page(context: JobContext, item_id: int) -> None:
+    if is_hopeless(context):
+        give_up_item(item_id)
+    else:
+        fetch_item(item_id)
 
 
 @app.task(queue="edgar", priority=IN_BACKGROUND, retry=KEEP_TRYING, pass_context=True)

@@ -1,6 +1,8 @@
-"""What happens to files that are handed in: received, read in a job, stored, asked about, or refused."""
+"""What happens to what is handed in: received, read in a job, stored, asked about, or refused."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -15,10 +17,13 @@ from disclosures.market.progress import shown_progress
 from disclosures.models import SourceDocument, Upload, UploadItem
 from disclosures.parsing.errors import ParseError
 from disclosures.parsing.types import ParsedFiling
-from disclosures.queueing import queue_item
+from disclosures.queueing import queue_item, queue_page
 from disclosures.reader_pool import read_apart
 
 Status = UploadItem.Status
+PASTED_NAME = "pasted-text.txt"
+BEGINNING = 50
+"""Characters of a pasted text by which its row is told from others."""
 
 
 @transaction.atomic
@@ -31,6 +36,53 @@ def receive_upload(*, files: "Iterable[UploadedFile[bytes]]", by: User) -> Uploa
         item = UploadItem.objects.create(upload=upload, name=name[-255:], document=document)
         queue_item(item.pk)
     return upload
+
+
+@transaction.atomic
+def receive_text(*, text: str, details: Details, by: User) -> Upload:
+    """Keeps a pasted text as the file it would be, and puts a job in the queue to read it.
+
+    `details` answer what the text does not say; whatever both lack is asked as for any file.
+    """
+    upload = Upload.objects.create(created_by=by)
+    data = text.replace("\r\n", "\n").replace("\r", "\n").encode()
+    document = receive_document(data=data, name=PASTED_NAME, by=by)
+    beginning = " ".join(text.split())[:BEGINNING]
+    item = UploadItem.objects.create(
+        upload=upload,
+        name=f"Pasted text “{beginning}…”",
+        document=document,
+        answers=answers_of(details),
+    )
+    queue_item(item.pk)
+    return upload
+
+
+@transaction.atomic
+def receive_address(*, address: str, by: User) -> Upload:
+    """Puts a job in the queue that fetches the page at an address, and then one that reads it."""
+    upload = Upload.objects.create(created_by=by)
+    item = UploadItem.objects.create(
+        upload=upload, name=address[:255], address=address, status=Status.FETCHING
+    )
+    queue_page(item.pk)
+    return upload
+
+
+def answers_of(details: Details) -> dict[str, Any]:
+    """What somebody says of a source, as an item keeps it."""
+    return {
+        "issuer_name": details.issuer_name,
+        "cik": details.cik,
+        "form": details.form,
+        "fiscal_year": details.fiscal_year,
+    }
+
+
+def details_of(item: UploadItem) -> Details:
+    """What has been said of an item's source so far."""
+    names = ("issuer_name", "cik", "form", "fiscal_year")
+    return Details(**{name: item.answers[name] for name in names if item.answers.get(name)})
 
 
 def read_item(item_id: int) -> None:
@@ -80,10 +132,16 @@ def _read_in_time(document: SourceDocument) -> tuple[ParsedFiling, ...]:
 @transaction.atomic
 def give_up_item(item_id: int) -> None:
     """Refuses a file whose reading failed, or ended its worker, time and again; the bytes are dropped."""
-    error = ParseError("reading-failed", "Reading this file failed several times; it is not tried again.")
-    waiting = UploadItem.objects.filter(pk=item_id, status__in=[Status.RECEIVED, Status.READING])
+    waiting = UploadItem.objects.filter(
+        pk=item_id, status__in=[Status.FETCHING, Status.RECEIVED, Status.READING]
+    )
     for item in waiting.select_related("document").select_for_update(of=["self"]):
-        _refuse(item, error)
+        if item.document is None:
+            sentence = "Fetching this page failed several times; it is not tried again."
+            _settle(item, Status.REFUSED, code="fetching-failed", sentence=sentence)
+        else:
+            sentence = "Reading this file failed several times; it is not tried again."
+            _refuse(item, ParseError("reading-failed", sentence))
 
 
 @transaction.atomic
@@ -93,13 +151,9 @@ def answer_item(*, item: UploadItem, details: Details, by: User) -> UploadItem:
     waiting = UploadItem.objects.select_for_update().filter(pk=item.pk, status=Status.ASKS).first()
     if waiting is None:
         return item
-    waiting.answers = {
-        "issuer_name": details.issuer_name,
-        "cik": details.cik,
-        "form": details.form,
-        "fiscal_year": details.fiscal_year,
-        "answered_by": by.pk,
-    }
+    known = details_of(waiting)
+    details = replace(known, **{name: said for name, said in answers_of(details).items() if said})
+    waiting.answers = {**answers_of(details), "answered_by": by.pk}
     document = _document_of(waiting)
     _store_part(waiting, document, read_document(document)[waiting.part], details)
     return waiting
@@ -135,11 +189,11 @@ def _store_part(
             document=document,
             part=item.part,
             parsed=parsed,
-            details=details or Details(),
+            details=details or details_of(item),
             by=item.upload.created_by,
         )
     except MissingDetailsError as error:
-        item.answers = {"fiscal_year": parsed.fiscal_year}
+        item.answers = {**item.answers, "fiscal_year": details_of(item).fiscal_year or parsed.fiscal_year}
         _settle(item, Status.ASKS, code=",".join(error.fields), sentence=str(error))
         return
     except ParseError as error:

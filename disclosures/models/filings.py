@@ -94,13 +94,22 @@ class SourceDocument(models.Model):
     received_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    address = models.TextField(
+        blank=True, help_text="Web address these bytes were first fetched from; empty for a file or a text."
+    )
+    fetched_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-received_at"]
         constraints = [
             models.CheckConstraint(
                 name="document_sha256_is_hex", condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$")
-            )
+            ),
+            models.CheckConstraint(
+                name="document_address_and_fetched_at_together",
+                condition=models.Q(address="", fetched_at=None)
+                | (~models.Q(address="") & models.Q(fetched_at__isnull=False)),
+            ),
         ]
 
     def __str__(self) -> str:

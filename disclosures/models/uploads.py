@@ -6,7 +6,7 @@ from django.urls import reverse
 
 
 class Upload(models.Model):
-    """Files handed in together."""
+    """What was handed in together: files, a pasted text, or the address of a page."""
 
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="uploads")
@@ -22,9 +22,10 @@ class Upload(models.Model):
 
 
 class UploadItem(models.Model):
-    """One file of an upload, or one filing of a file that holds several."""
+    """One file, text or address of an upload, or one filing of a file that holds several."""
 
     class Status(models.TextChoices):
+        FETCHING = "fetching", "being fetched"
         RECEIVED = "received", "waiting"
         READING = "reading", "being read"
         ASKS = "asks", "needs an answer"
@@ -38,6 +39,7 @@ class UploadItem(models.Model):
         "disclosures.SourceDocument", on_delete=models.SET_NULL, null=True, blank=True, related_name="items"
     )
     part = models.PositiveSmallIntegerField(default=0)
+    address = models.TextField(blank=True, help_text="Web address that was asked for, as it was given.")
     status = models.CharField(max_length=8, choices=Status, default=Status.RECEIVED)
     code = models.CharField(max_length=60, blank=True)
     sentence = models.TextField(blank=True, help_text="What became of it, for the uploader.")
@@ -63,4 +65,4 @@ class UploadItem(models.Model):
 
     @property
     def is_settled(self) -> bool:
-        return self.status not in {self.Status.RECEIVED, self.Status.READING}
+        return self.status not in {self.Status.FETCHING, self.Status.RECEIVED, self.Status.READING}

@@ -1,4 +1,4 @@
-"""Bringing filings in: hand in files, watch them being read, answer what a source does not say."""
+"""Bringing filings in: files, a text, an address; watching them being read; what a source does not say."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,11 +8,11 @@ from django.views.decorators.http import require_POST, require_safe
 from config.accounts.models import User
 from config.htmx import render_page
 from config.permissions import Permission, require_permission
-from disclosures.forms import FORM_CHOICES, AnswerForm, PageForm, UploadForm
+from disclosures.forms import FORM_CHOICES, AddressForm, AnswerForm, PageForm, TextForm, UploadForm
 from disclosures.identity import suggest_issuers
 from disclosures.models import Upload, UploadItem
 from disclosures.queries import items_of, uploads_page
-from disclosures.uploads import answer_item, discard_item, receive_upload
+from disclosures.uploads import answer_item, discard_item, receive_address, receive_text, receive_upload
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -29,8 +29,35 @@ def upload_list(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if is_sent else UploadForm()
     if form.is_valid():
         return redirect(receive_upload(files=form.cleaned_data["documents"], by=signed_in(request)))
-    page = uploads_page(PageForm(request.GET).given.get("page"))
-    context = {"form": form, "page": page, "nav": "uploads"}
+    return show_way_in(request, form, "files")
+
+
+@require_permission(Permission.UPLOAD)
+def upload_text(request: HttpRequest) -> HttpResponse:
+    form = TextForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        text, by = form.cleaned_data["text"], signed_in(request)
+        return redirect(receive_text(text=text, details=form.details(), by=by))
+    return show_way_in(request, form, "text")
+
+
+@require_permission(Permission.UPLOAD)
+def upload_address(request: HttpRequest) -> HttpResponse:
+    form = AddressForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        return redirect(receive_address(address=form.cleaned_data["address"], by=signed_in(request)))
+    return show_way_in(request, form, "address")
+
+
+def show_way_in(request: HttpRequest, form: UploadForm | TextForm | AddressForm, way: str) -> HttpResponse:
+    """The page of uploads with one of the ways in: a tab each, with an address of its own."""
+    context = {
+        "form": form,
+        "way": way,
+        "page": uploads_page(PageForm(request.GET).given.get("page")),
+        "form_choices": FORM_CHOICES,
+        "nav": "uploads",
+    }
     return render_page(request, "disclosures/upload_list.html", context, status=422 if form.errors else 200)
 
 

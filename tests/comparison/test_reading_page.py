@@ -1,6 +1,8 @@
 """The reading page of a filing."""
 
+import html
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -8,7 +10,7 @@ from django.test import Client
 
 from comparison.models import Annotation
 from comparison.reading import find_filing, is_expected, read_filing
-from disclosures.models import Filing, Passage
+from disclosures.models import Filing, Passage, SourceDocument
 from disclosures.parsing.types import Problem, Severity, SourceFormat
 from tests.comparison.rows import TEXT, WORDS, make_annotation
 from tests.factories import BOARD, COMMITTEE, MATERIAL_FLAG, PROCESSES, element, make_filing
@@ -187,3 +189,15 @@ def test_paragraphs_lead_to_similar_passages(viewer_client: Client) -> None:
         page = viewer_client.get(address).content.decode()
         linked = [int(key) for key in re.findall(r'/search/similar/\?passage=(\d+)"', page)]
         assert linked == (list(stored) if address.startswith("/filings/") else [stored[0]])
+
+
+def test_page_says_where_and_when_its_document_was_fetched(viewer_client: Client) -> None:
+    filing = make_filing()
+    assert "Fetched from" not in viewer_client.get(filing.get_absolute_url()).content.decode()
+    address, moment = "https://shop.example/a?b=1&c=%22", datetime(2026, 3, 4, 5, 6, tzinfo=UTC)
+    SourceDocument.objects.update(address=address, fetched_at=moment)
+
+    page = viewer_client.get(filing.get_absolute_url()).content.decode()
+
+    shown = f'<a href="{html.escape(address)}" rel="noopener noreferrer nofollow">{html.escape(address)}</a>'
+    assert f'{shown} <span class="quiet">on 4 March 2026, 05:06 UTC</span>' in page

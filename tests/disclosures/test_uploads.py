@@ -8,7 +8,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from disclosures.identity import Details
 from disclosures.models import Filing, Framework, SourceDocument, UploadItem
-from disclosures.uploads import answer_item, discard_item, read_item, receive_upload
+from disclosures.uploads import answer_item, discard_item, read_item, receive_text, receive_upload
 
 pytestmark = pytest.mark.django_db
 
@@ -170,3 +170,51 @@ def test_a_plan_becomes_a_framework_linked_to_the_topics_it_speaks_of(admin_user
     assert [point.group for point in points] == ["Point 1", "Point 2", "Point 3"]
     assert "cybersecurity-and-data" in points[0].topics.values_list("slug", flat=True)
     assert "third-parties" in points[1].topics.values_list("slug", flat=True)
+
+
+WEB_LINES = ["Filing date", "Fund custody", "At the Quay Bank since 2024.", "Business licence", "Asked for."]
+WEB_TEXT = "\r\n\r\n".join(WEB_LINES)
+"""As a browser sends what was pasted."""
+
+
+def paste(admin, text: str = WEB_TEXT, **details) -> UploadItem:
+    upload = receive_text(text=text, details=Details(**details), by=admin)
+    item = upload.items.get()
+    read_item(item.pk)
+    item.refresh_from_db()
+    return item
+
+
+def test_a_pasted_text_is_stored_with_what_its_uploader_said(admin_user):
+    item = paste(admin_user, issuer_name="Lanternfish Credit", fiscal_year=2025)
+
+    assert (item.status, item.name) == (
+        "stored",
+        "Pasted text “Filing date Fund custody At the Quay Bank since 20…”",
+    )
+    assert (item.filing.form, item.filing.fiscal_year) == ("Web disclosure", 2025)
+    assert item.filing.issuer.name == "Lanternfish Credit"
+    assert item.document.read() == WEB_TEXT.replace("\r", "").encode()
+    assert item.filing.reading_text.split() == WEB_TEXT.split()
+
+
+def test_what_a_pasted_text_and_its_uploader_do_not_say_is_asked_and_the_rest_is_kept(admin_user):
+    item = paste(admin_user, fiscal_year=2025)
+    assert (item.status, item.code, item.answers["fiscal_year"]) == ("asks", "issuer", 2025)
+
+    answered = answer_item(item=item, details=Details("Lanternfish Credit"), by=admin_user)
+
+    assert (answered.status, answered.filing.fiscal_year) == ("stored", 2025)
+
+
+def test_the_name_on_a_web_page_gives_way_to_the_uploaders(admin_user):
+    text = f"Company name: Quay Operations Ltd\n\n{WEB_TEXT}"
+    assert paste(admin_user, text).filing.issuer.name == "Quay Operations Ltd"
+    assert paste(admin_user, f"{text} ", issuer_name="Lanternfish").filing.issuer.name == "Lanternfish"
+
+
+def test_a_text_pasted_and_handed_in_is_one_document(admin_user):
+    paste(admin_user, issuer_name="Lanternfish Credit")
+    (again,) = hand_in(admin_user, ("page.txt", WEB_TEXT.replace("\r", "").encode()))
+
+    assert (again.status, SourceDocument.objects.count()) == ("held", 1)

@@ -91,10 +91,12 @@ ACCESS: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "search-similar": (READ, NO_POST),
     "tag-quality": (READ, NO_POST),
     "tag-quality-filings": (READ, NO_POST),
+    "upload-address": (UPLOAD, (LOGIN, 403, 403, 422)),
     "upload-detail": (UPLOAD, NO_POST),
     "upload-item-answer": (UPLOAD, (LOGIN, 403, 403, 422)),
     "upload-item-discard": (POST_ONLY, (LOGIN, 403, 403, 302)),
     "upload-list": (UPLOAD, (LOGIN, 403, 403, 422)),
+    "upload-text": (UPLOAD, (LOGIN, 403, 403, 422)),
     "wording-detail": (READ, NO_POST),
     # This filing has no year before.
     "years-export": (NOT_HELD, NO_POST),

@@ -1,5 +1,7 @@
 """Upload pages: admins only, several files, progress, the questions that are asked."""
 
+import html
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -116,3 +118,82 @@ def test_discarding_needs_a_post(admin_client):
     assert admin_client.get(address).status_code == 405
     assert admin_client.post(address).status_code == 302
     assert UploadItem.objects.get().status == "refused"
+
+
+def test_each_way_in_has_its_page_and_one_form(admin_client):
+    pages = {way: admin_client.get(f"/uploads/{way}").content.decode() for way in ("", "text/", "address/")}
+    fields = {way: 'name="documents"' in page for way, page in pages.items()}
+
+    assert fields == {"": True, "text/": False, "address/": False}
+    assert ('name="text"' in pages["text/"], 'name="address"' in pages["address/"]) == (True, True)
+    assert [page.count('aria-current="page">Files') for page in pages.values()] == [1, 0, 0]
+
+
+def test_a_pasted_text_is_handed_in(admin_client):
+    given = {"text": "Fund custody\n\nAt the Quay Bank.", "issuer_name": "Quay", "fiscal_year": 2025}
+    response = admin_client.post("/uploads/text/", given)
+
+    item = UploadItem.objects.get()
+    assert response["Location"] == item.upload.get_absolute_url()
+    assert item.document.read() == b"Fund custody\n\nAt the Quay Bank."
+    assert (item.answers["issuer_name"], item.answers["fiscal_year"]) == ("Quay", 2025)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "Paste the text."),
+        (" \n ", "Paste the text."),
+        ("a\0b", "Null characters are not allowed."),
+        (
+            "x" * 250_001,
+            "The text has 250001 characters; at most 250000 are taken here. Hand it in as a file.",
+        ),
+    ],
+    ids=["empty", "blank", "nul", "long"],
+)
+def test_a_text_that_cannot_be_taken_is_a_sentence_on_the_form(admin_client, text, sentence):
+    response = admin_client.post("/uploads/text/", {"text": text, "issuer_name": "Quay"})
+
+    assert response.status_code == 422
+    assert (sentence in response.content.decode(), 'value="Quay"' in response.content.decode()) == (
+        True,
+        True,
+    )
+    assert Upload.objects.count() == 0
+
+
+def test_an_address_is_handed_in(admin_client):
+    response = admin_client.post("/uploads/address/", {"address": " HTTPS://Shop.Example/info#part "})
+
+    item = UploadItem.objects.get()
+    assert response["Location"] == item.upload.get_absolute_url()
+    assert (item.address, item.status, item.document) == ("https://shop.example/info", "fetching", None)
+    page = admin_client.get(item.upload.get_absolute_url()).content.decode()
+    assert ("Being fetched" in page, 'hx-trigger="every 1s"' in page, "1 page" in page) == (True, True, True)
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("", "Write the address of a page."),
+        (
+            "shop.example",
+            "“shop.example” is not the address of a page: it must start with http:// or https://.",
+        ),
+        ("http://127.0.0.1/", "127.0.0.1 is no machine on the public internet"),
+        ("http://[::ffff:10.0.0.1]/", "is no machine on the public internet"),
+        ("https://shop.example:8443/", "asks at port 8443; only 80 and 443 are asked."),
+        (
+            "https://ada:secret@shop.example/",
+            "The address holds a name or password before an @",
+        ),
+    ],
+    ids=["empty", "no-scheme", "this-machine", "mapped", "port", "credentials"],
+)
+def test_an_address_that_is_not_asked_is_a_sentence_on_the_form(admin_client, address, sentence):
+    response = admin_client.post("/uploads/address/", {"address": address})
+
+    assert response.status_code == 422
+    assert sentence in html.unescape(response.content.decode())
+    assert Upload.objects.count() == 0
