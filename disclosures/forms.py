@@ -116,7 +116,8 @@ class AddressForm(forms.Form):
         widget=forms.TextInput(
             attrs={"inputmode": "url", "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
         ),
-        help_text="Starts with https:// or http://. One page is fetched now, nothing it links to.",
+        help_text="One page is fetched, nothing it links to: HTML, plain text or PDF up to 20 MB, from the "
+        "public internet, unless the site asks programs to stay away (robots.txt).",
         error_messages={"required": "Write the address of a page."},
     )
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('disclosures', '0004_search'),
+        ('disclosures', '0006_one_index_for_hashes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
