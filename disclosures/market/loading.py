@@ -2,10 +2,10 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import groupby
 from pathlib import Path
 from typing import IO
 
@@ -18,6 +18,7 @@ from config.accounts.models import User
 from disclosures import signals
 from disclosures.ingest import create_unknown_element, lock_storing
 from disclosures.market.issuers import merge_issuers
+from disclosures.market.lanes import Lane, run_in_lanes
 from disclosures.market.notes.filings import IssuerFacts
 from disclosures.market.notes.members import Refused, looks_like_notes
 from disclosures.market.notes.rows import Batch
@@ -26,6 +27,7 @@ from disclosures.market.staging import (
     LOCK,
     copy_rows,
     count_planned,
+    finish_staging,
     list_planned,
     plan_merge,
     staging_tables,
@@ -44,13 +46,16 @@ from disclosures.parsing.elements import kind_of
 from disclosures.parsing.errors import ParseError
 from disclosures.parsing.types import ParsedElement, SourceFormat
 from disclosures.replacing import ReplacedValue, take_down
-from disclosures.search.index import refresh_passages, refresh_words
+from disclosures.search.index import refresh_words
 
 CHUNK = 1024 * 1024
 """Bytes read at once of a file that is only passed on."""
 
-Progress = Callable[[int, int], None]
-"""Told how many filings of the archive were prepared, of how many."""
+Progress = Callable[[SourceDocument, int, int], None]
+"""Told how many filings of an archive were read, of how many. Called from a thread of the load."""
+
+Items = Iterator[tuple[Prepared, Batch | None]]
+"""The batches of all archives, each archive ended by None."""
 
 
 @dataclass(slots=True)
@@ -106,17 +111,19 @@ def load_archives(
 ) -> Iterator[Loaded]:
     """Stores every filing of stored archives, one transaction each; what became of each as it is done.
 
-    Loading an archive again changes nothing. A filing held from a fuller source stays. An archive that
-    cannot be used is told of by its `error`; the others go on. Word counts are made anew at the end.
+    An archive is staged on a second connection while the one before it is merged. Loading one again changes
+    nothing. A filing held from a fuller source stays. An archive that cannot be used is told of by its
+    `error`; the others go on. Word counts are made anew at the end.
     """
-    items = prepare_archives(partial(_open, document) for document in documents)
     is_changed = False
-    for (_, archive), document in zip(groupby(items, key=lambda item: id(item[0])), documents, strict=True):
-        loaded = _load(document, archive, by, progress)
-        is_changed = is_changed or bool(loaded.new or loaded.replaced)
-        if not loaded.new + loaded.replaced:
-            document.discard_if_unused()
-        yield loaded
+    with closing(prepare_archives(partial(_open, document) for document in documents)) as items:
+        jobs = [partial(_load, document, items, by, progress) for document in documents]
+        with closing(run_in_lanes(jobs)) as outcomes:
+            for document, loaded in zip(documents, outcomes, strict=True):
+                is_changed = is_changed or bool(loaded.new or loaded.replaced)
+                if not loaded.new + loaded.replaced:
+                    document.discard_if_unused()
+                yield loaded
     if is_changed:
         refresh_words()
         _refresh_statistics()
@@ -136,11 +143,13 @@ def _open(document: SourceDocument) -> IO[bytes]:
 
 def _load(
     document: SourceDocument,
-    archive: Iterable[tuple[Prepared, Batch | None]],
+    items: Items,
     by: User | None,
     progress: Progress | None,
+    lane: Lane,
 ) -> Loaded:
     loaded = Loaded(document.name)
+    lane.wait_to_read()
     try:
         with (
             transaction.atomic(),
@@ -149,16 +158,15 @@ def _load(
         ):
             issuers: list[IssuerFacts] = []
             concepts: set[str] = set()
-            for prepared, batch in archive:
-                if batch is None:
-                    _finish_reading(prepared, loaded)
-                    break
+            for batch, of in _batches(items, loaded):
+                lane.go_on()
                 copy_rows(cursor, batch.rows)
                 issuers.extend(batch.issuers)
                 concepts |= batch.concepts
-                loaded.refused.merge(batch.refused)
                 if progress:
-                    progress(len(issuers), prepared.reading.submissions)
+                    progress(document, len(issuers), of)
+            finish_staging(cursor)
+            lane.wait_to_merge()
             lock_storing()
             cursor.execute(LOCK)
             loaded.issuers = merge_issuers(issuers)
@@ -170,10 +178,16 @@ def _load(
     return loaded
 
 
-def _finish_reading(prepared: Prepared, loaded: Loaded) -> None:
-    if prepared.error is not None:
-        raise prepared.error
-    loaded.refused.merge(prepared.reading.refused)
+def _batches(items: Items, loaded: Loaded) -> Iterator[tuple[Batch, int]]:
+    """The rest of an archive's batches, each with the number of filings in all; raises what went wrong."""
+    for prepared, batch in items:
+        if batch is None:
+            if prepared.error is not None:
+                raise prepared.error
+            loaded.refused.merge(prepared.reading.refused)
+            return
+        loaded.refused.merge(batch.refused)
+        yield batch, prepared.reading.submissions
 
 
 def _create_unknown_elements(concepts: set[str]) -> None:
@@ -193,7 +207,6 @@ def _merge(document: SourceDocument, cursor: CursorWrapper, loaded: Loaded) -> N
     }
     write_planned(cursor, document.pk)
     if new := list_planned(cursor, "new"):
-        refresh_passages(new)
         signals.filings_loaded.send(sender=Filing, filing_ids=new)
     for filing in Filing.objects.filter(pk__in=list(before)).select_related("issuer").iterator(100):
         signals.filing_stored.send(sender=Filing, filing=filing, is_new=False, replaced=before[filing.pk])

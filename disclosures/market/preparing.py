@@ -2,7 +2,7 @@
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -38,7 +38,7 @@ Pending = tuple[Prepared, Future[Batch] | None]
 
 def prepare_archives(
     openers: Iterable[Opener], processes: int | None = None
-) -> Iterator[tuple[Prepared, Batch | None]]:
+) -> Generator[tuple[Prepared, Batch | None]]:
     """The batches of every archive in order, each archive ended by None; `error` is set by then if it failed.
 
     Reading runs ahead of whoever takes the batches, by AHEAD batches at most, in a thread of its own: it

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 from disclosures.market.loading import Progress
-from disclosures.models import UploadItem
+from disclosures.models import SourceDocument, UploadItem
 
 EVERY_SECONDS = 1.0
 
@@ -22,7 +22,7 @@ def shown_progress(item_id: int) -> Iterator[Progress]:
     """
     last = time.monotonic()
 
-    def progress(done: int, of: int) -> None:
+    def progress(_document: SourceDocument, done: int, of: int) -> None:
         nonlocal last
         if time.monotonic() - last >= EVERY_SECONDS:
             last = time.monotonic()

@@ -1,7 +1,8 @@
 """Staging tables of one archive and their merge into the live tables: SQL, in the caller's transaction.
 
 `number` (place in sub.tsv) stands for a filing in every staging table. `notes_plan` says what becomes of
-each: new, same (nothing changed), held (a fuller source stays) or replace.
+each: new, same (nothing changed), held (a fuller source stays) or replace. What needs no look at the live
+tables, the vectors of the search index among it, is made before the plan, while another archive merges.
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from django.db.backends.utils import CursorWrapper
 from disclosures.identity import ANNUAL_FORMS, FULLNESS
 from disclosures.market.notes.rows import TABLES
 from disclosures.parsing.types import SourceFormat
+from disclosures.search.index import clean_index, vector_of
 
 COLUMN_TYPES = {
     "number": "integer",
@@ -33,6 +35,26 @@ COLUMN_TYPES = {
 """Types of the columns that are not text."""
 
 LONG_TEXTS = (("filing", "reading_text"), ("value", "text"), ("passage", "text"), ("passage", "normalised"))
+
+# Made of what was staged, in SQL: keys of written values, and the places that a search finds.
+MADE_TABLES = {
+    "written": "value_id bigint, number integer, value_position smallint",
+    "place": "number integer, value_position smallint, position smallint, keys text[], text_hash text,"
+    " search tsvector",
+}
+# As disclosures.search.index.refresh_passages makes them: a passage under several elements counts once, where
+# it stands first.
+STAGE_PLACES = f"""
+INSERT INTO notes_place (number, value_position, position, keys, text_hash, search)
+SELECT number, value_position, position, keys, text_hash, {vector_of("text")}
+FROM (
+    SELECT DISTINCT ON (p.number, p.start, p."end")
+        p.number, p.value_position, p.position, p.text_hash, p.text,
+        array_agg(v.key) OVER (PARTITION BY p.number, p.start, p."end") AS keys
+    FROM notes_passage p JOIN notes_value v ON v.number = p.number AND v.position = p.value_position
+    ORDER BY p.number, p.start, p."end", p.value_position, p.position
+) place
+"""  # noqa: S608  # an expression of ours
 
 # Filings and issuers are matched, then written: nobody may bring the same in between. Readers never wait.
 LOCK = "LOCK TABLE disclosures_issuer, disclosures_filing IN SHARE ROW EXCLUSIVE MODE"
@@ -157,6 +179,20 @@ SELECT w.value_id, s.position, s.text, s.normalised, s.text_hash, s.start, s."en
 FROM notes_passage s JOIN notes_written w USING (number, value_position)
 ORDER BY w.value_id, s.position
 """
+INSERT_PLACES = """
+INSERT INTO disclosures_indexedpassage (passage_id, filing_id, elements, text_hash, search)
+SELECT passage.id, p.filing_id, named.elements, place.text_hash, place.search
+FROM notes_place place
+JOIN notes_plan p ON p.number = place.number AND p.action = 'new'
+JOIN notes_written w ON w.number = place.number AND w.value_position = place.value_position
+JOIN disclosures_passage passage ON passage.value_id = w.value_id AND passage.position = place.position
+JOIN (
+    SELECT keys, array_agg(DISTINCT e.id ORDER BY e.id) AS elements
+    FROM (SELECT DISTINCT keys FROM notes_place) used JOIN disclosures_element e ON e.key = ANY(used.keys)
+    GROUP BY keys
+) named ON named.keys = place.keys
+ORDER BY p.filing_id, passage.id
+"""
 INSERT_PROBLEMS = """
 INSERT INTO disclosures_storedproblem (filing_id, position, code, severity, message, locator)
 SELECT p.filing_id, s.position, s.code, s.severity, s.message, s.locator
@@ -189,16 +225,15 @@ def staging_tables() -> Iterator[CursorWrapper]:
         for table, columns in TABLES.items():
             definitions = ", ".join(f'"{name}" {COLUMN_TYPES.get(name, "text")}' for name in columns)
             cursor.execute(f"CREATE TEMP TABLE notes_{table} ({definitions}) ON COMMIT DROP")
-        cursor.execute(
-            "CREATE TEMP TABLE notes_written (value_id bigint, number integer, value_position smallint)"
-            " ON COMMIT DROP"
-        )
+        for table, definitions in MADE_TABLES.items():
+            cursor.execute(f"CREATE TEMP TABLE notes_{table} ({definitions}) ON COMMIT DROP")
         for table, column in LONG_TEXTS:
             # They pass through: packing them here only to unpack and pack them again takes seconds.
             cursor.execute(f'ALTER TABLE notes_{table} ALTER COLUMN "{column}" SET STORAGE EXTERNAL')
         yield cursor
         # The caller's transaction may go on; a failed one has undone them.
-        cursor.execute(f"DROP TABLE {', '.join(f'notes_{table}' for table in (*TABLES, 'written', 'plan'))}")
+        made = (*TABLES, *MADE_TABLES, "plan")
+        cursor.execute(f"DROP TABLE {', '.join(f'notes_{table}' for table in made)}")
 
 
 def copy_rows(cursor: CursorWrapper, rows: dict[str, bytes]) -> None:
@@ -209,10 +244,16 @@ def copy_rows(cursor: CursorWrapper, rows: dict[str, bytes]) -> None:
             copy.write(lines)
 
 
-def plan_merge(cursor: CursorWrapper) -> None:
-    """Decides for every staged filing. Issuers must be there, and the tables locked with LOCK."""
+def finish_staging(cursor: CursorWrapper) -> None:
+    """When all rows are there: the rest of what can be made without a look at the live tables."""
     cursor.execute("ANALYZE notes_filing (number, accession, cik), notes_value (number, position, key)")
     cursor.execute("ANALYZE notes_passage (number, value_position), notes_problem (number)")
+    cursor.execute(STAGE_PLACES)
+    cursor.execute("ANALYZE notes_place (number, value_position, keys)")
+
+
+def plan_merge(cursor: CursorWrapper) -> None:
+    """Decides for every staged filing. Issuers must be there, and the tables locked with LOCK."""
     ours = FULLNESS[SourceFormat.NOTES_ARCHIVE]
     fuller = [source.value for source, fullness in FULLNESS.items() if fullness > ours]
     cursor.execute(PLAN)
@@ -240,7 +281,8 @@ def write_planned(cursor: CursorWrapper, document: int) -> None:
         cursor.execute(statement)
     cursor.execute(INSERT_FILINGS, parameters)
     cursor.execute(UPDATE_FILINGS, parameters)
-    for statement in (NAME_NEW, INSERT_VALUES, "ANALYZE notes_written", INSERT_PASSAGES):
+    for statement in (NAME_NEW, INSERT_VALUES, "ANALYZE notes_written", INSERT_PASSAGES, INSERT_PLACES):
         cursor.execute(statement)
+    clean_index(cursor)
     for statement in (INSERT_PROBLEMS, LINK_AMENDMENTS):
         cursor.execute(statement)

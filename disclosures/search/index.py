@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Collection
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from procrastinate.exceptions import AlreadyEnqueued
 
 from disclosures.models import Filing
@@ -14,11 +15,20 @@ WORDS_AFTER_SECONDS = 60
 WORDS_SAMPLE = 20_000
 """Passages whose words are read for the spelling of a stem; stems that none of them shows are not offered."""
 
-# Folding costs as much as the parser: a text of ASCII alone, as archives hold, has nothing to fold.
-_FOLDED_TEXT = f"""
-    CASE WHEN octet_length(passage.text) = char_length(passage.text) THEN passage.text
-         ELSE translate(passage.text, '{SIGNS}', '{FOLDED}') END
-"""
+
+def vector_of(text: str) -> str:
+    """The SQL of a text's search vector; `text` is the SQL of the text."""
+    return f"to_tsvector('english', {_folded(text)})"
+
+
+def _folded(text: str) -> str:
+    # Folding costs as much as the parser: a text of ASCII alone, as archives hold, has nothing to fold.
+    return (
+        f"CASE WHEN octet_length({text}) = char_length({text}) THEN {text}"
+        f" ELSE translate({text}, '{SIGNS}', '{FOLDED}') END"
+    )
+
+
 _DELETE = "DELETE FROM disclosures_indexedpassage WHERE filing_id = ANY(%s)"
 # A passage under several elements is stored once per element and found once, under the first of them. Rows of
 # one filing lie together: a capped search walks the filings from the newest.
@@ -33,8 +43,7 @@ WITH place AS MATERIALIZED (
     GROUP BY value.filing_id, passage.start, passage."end"
     ORDER BY value.filing_id, passage_id
 )
-SELECT place.passage_id, place.filing_id, place.elements, passage.text_hash,
-       to_tsvector('english', {_FOLDED_TEXT})
+SELECT place.passage_id, place.filing_id, place.elements, passage.text_hash, {vector_of("passage.text")}
 FROM place JOIN disclosures_passage passage ON passage.id = place.passage_id
 """  # noqa: S608  # signs of ours, without a quotation mark or a percent sign among them
 _WORDS = """
@@ -54,8 +63,7 @@ LEFT JOIN (
 def refresh_passages(filings: Collection[int] | None = None) -> int:
     """Makes the index of these filings (ids) anew, of all without an argument; the number of places.
 
-    To be called after passages were written, in the same transaction. Afterwards the waiting list of the
-    GIN index is worked off, because every search would read it.
+    To be called after passages were written, in the same transaction.
     """
     with connection.cursor() as cursor:
         if filings is None:
@@ -66,10 +74,15 @@ def refresh_passages(filings: Collection[int] | None = None) -> int:
             cursor.execute(_DELETE, [chosen])
             cursor.execute(_INSERT.format(where="WHERE value.filing_id = ANY(%s)"), [chosen])
         count = int(cursor.rowcount)
-        cursor.execute("SELECT gin_clean_pending_list('indexed_passage_search')")
+        clean_index(cursor)
         if filings is None:
             cursor.execute("ANALYZE disclosures_indexedpassage")
     return count
+
+
+def clean_index(cursor: CursorWrapper) -> None:
+    """Works off the waiting list of the GIN index, which every search would read."""
+    cursor.execute("SELECT gin_clean_pending_list('indexed_passage_search')")
 
 
 @transaction.atomic
@@ -83,7 +96,7 @@ def refresh_words() -> int:
         total = cursor.fetchone()[0] or 1
         share = min(100.0, 100 * WORDS_SAMPLE / total)
         texts = f"""
-            SELECT to_tsvector('simple', {_FOLDED_TEXT})
+            SELECT to_tsvector('simple', {_folded("passage.text")})
             FROM disclosures_passage passage
             JOIN disclosures_indexedpassage indexed ON indexed.passage_id = passage.id
             WHERE indexed.passage_id % 10000 < {int(share * 100)}

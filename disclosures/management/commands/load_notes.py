@@ -59,13 +59,12 @@ class Command(BaseCommand):
         with Progress(*columns, console=console, disable=not self.stderr.isatty()) as bar:
             task = bar.add_task("Loading", total=sum(document.size for document in documents))
 
-            def advance(filings: int, of: int) -> None:
-                before = sum(document.size for document in documents[: len(outcomes)])
-                current = documents[len(outcomes)]
+            def advance(document: SourceDocument, filings: int, of: int) -> None:
+                before = sum(other.size for other in documents[: documents.index(document)])
                 bar.update(
                     task,
-                    completed=before + current.size * filings // max(of, 1),
-                    description=f"{current.name}, {filings:,} of {of:,} filings",
+                    completed=before + document.size * filings // max(of, 1),
+                    description=f"{document.name}, {filings:,} of {of:,} filings",
                 )
 
             for loaded in load_archives(documents, by=None, progress=advance):
