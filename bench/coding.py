@@ -11,9 +11,11 @@ import statistics
 import sys
 import time
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from bench.coding_baseline import name_by_baseline
 from bench.coding_documents import label_document
@@ -31,12 +33,14 @@ from scripts.element_labels import Labelled, Part, read_labelled
 LIMIT_ELEMENT, LIMIT_GROUP = 0.72, 0.85
 DEFAULT_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 SHELL = "spac_or_shell"
+BANDS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
+
+type Confidences = npt.NDArray[np.float64]
 
 
-def name_filing(filing: Labelled) -> Answers:
-    """What the model names, a row per sentence and a column per concept."""
-    scores = [row for paragraph in score_sentences(filing.paragraphs) for row in paragraph]
-    return np.array(scores) >= NAMED
+def score_filing(filing: Labelled) -> Confidences:
+    """The model's confidences, a row per sentence and a column per concept."""
+    return np.array([row for paragraph in score_sentences(filing.paragraphs) for row in paragraph])
 
 
 def print_row(title: str, figures: Figures) -> None:
@@ -59,15 +63,25 @@ def print_table(title: str, labels: Answers, named: Answers) -> tuple[float, flo
     return by_element.f1, together.f1
 
 
+def print_bands(labels: Answers, confidences: Confidences) -> None:
+    """How often a name is right, by its confidence: what a reviewer is asked to confirm rests on it."""
+    print(f"\n{'confidence of a name':58}{'n':>8}{'right':>10}")
+    for low, high in pairwise(BANDS):
+        inside = (confidences >= low) & (confidences < high)
+        print(f"{low:.2f} to {high:.2f}{'':46}{inside.sum():8,}{labels[inside].mean():10.3f}")
+
+
 def score_archives(filings: Sequence[Labelled]) -> tuple[float, float]:
     scored = [filing for filing in filings if filing.part is Part.SCORE]
     labels = np.vstack([filing.labels for filing in scored])
     started = time.perf_counter()
-    named = np.vstack([name_filing(filing) for filing in scored])
+    confidences = np.vstack([score_filing(filing) for filing in scored])
+    named = confidences >= NAMED
     milliseconds = 1000 * (time.perf_counter() - started) / len(scored)
     title = f"{len(scored):,} filings of issuers not used for building, {len(labels):,} sentences"
     figures = print_table(title, labels, named)
     print(f"{milliseconds:.1f} ms a filing of {len(labels) / len(scored):.0f} sentences in the mean")
+    print_bands(labels, confidences)
     is_business = np.repeat([f.kind != SHELL for f in scored], [len(f.labels) for f in scored])
     by_element = count(labels[is_business], named[is_business])
     print_row("without SPACs and shells: micro, by element", by_element)
