@@ -81,18 +81,18 @@ class SideBySide:
 
 
 def pick_filing(candidates: Iterable[Filing]) -> Filing | None:
-    """Of one issuer's filings of one year, the one to compare; they need `value_count`.
+    """Of one issuer's filings of one year, the one to compare; they need `value_count` and `given_count`.
 
     The latest filed amendment that carries elements, else the original; an amendment without elements
-    never hides the filing it amends.
+    never hides the filing it amends, nor does one whose elements are predicted hide one that is tagged.
     """
     filings = list(candidates)
-    amendments = [filing for filing in filings if filing.is_amendment and count_values(filing)]
-    originals = [filing for filing in filings if not filing.is_amendment]
-    ranked = sorted(amendments, key=_latest) or sorted(
-        originals, key=lambda f: (count_values(f) > 0, _latest(f))
-    )
-    return ranked[-1] if ranked else next(iter(filings), None)
+    best = max(map(_substance, filings), default=(False, False))
+    fullest = [filing for filing in filings if _substance(filing) == best]
+    amendments = [filing for filing in fullest if filing.is_amendment]
+    originals = [filing for filing in fullest if not filing.is_amendment]
+    ranked = (amendments or originals) if any(best) else (originals or amendments)
+    return max(ranked, key=_latest, default=None)
 
 
 def choose_filings(user: Reader, issuer_slugs: Collection[str], year: int | None = None) -> list[Filing]:
@@ -231,6 +231,16 @@ def _places(comparison: Comparison, row: Row, slugs: Sequence[str]) -> list[int]
 def count_values(filing: Filing) -> int:
     """How many element values a filing of filings_to_compare holds."""
     return int(getattr(filing, "value_count", 0))
+
+
+def _substance(filing: Filing) -> tuple[bool, bool]:
+    """Whether a filing of filings_to_compare has elements that its source itself names, and any at all."""
+    return count_given(filing) > 0, count_values(filing) > 0
+
+
+def count_given(filing: Filing) -> int:
+    """Of them, those that the source itself names: no predictions."""
+    return int(getattr(filing, "given_count", 0))
 
 
 def _latest(filing: Filing) -> tuple[date, int]:

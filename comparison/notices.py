@@ -14,7 +14,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import F
 from django.utils import timezone
 
-from comparison.comparisons import ComparedFiling, find_columns
+from comparison.comparisons import ComparedFiling, count_given, count_values, find_columns
 from comparison.models import Follow, Notice
 from comparison.new_hits import NO_HITS, Hits, find_new_hits, word_hits
 from comparison.peers import issuers_of
@@ -22,6 +22,7 @@ from comparison.queries import fetch_catalogue, fetch_values, filings_to_compare
 from comparison.worded_changes import WordedChange, compared_values, list_changes, word_changes
 from config.permissions import Permission, has_permission
 from disclosures.models import Element, ElementValue, Filing, Passage
+from disclosures.predictions import is_predictable
 from disclosures.replacing import ReplacedValue
 
 MOST_PER_FOLLOW = 20
@@ -91,6 +92,8 @@ def tell_of_revision(filing: Filing, replaced: Iterable[ReplacedValue]) -> int:
 def _tell_of_changed_elements(
     follows: Sequence[Follow], filing: Filing, replaced: Sequence[ReplacedValue]
 ) -> int:
+    if is_predictable(filing):
+        return 0  # what became of predictions is no change of the issuer's
     about_issuer = [event.follow for event in _filing_events(follows, {filing.pk: filing.issuer_id})]
     if not about_issuer and not any(follow.element_id for follow in follows):
         return 0
@@ -156,10 +159,13 @@ def _filing_events(follows: Sequence[Follow], issuers: Mapping[int, int]) -> lis
 
 
 def _element_events(follows: Sequence[Follow], filing_ids: Sequence[int]) -> list[Event]:
-    """Filings whose followed elements differ from the year before. Two queries."""
+    """Filings whose followed elements differ from the year before. Two queries.
+
+    Where one of the two years is untagged, its elements are a guess and nobody is told that they changed.
+    """
     if not follows:
         return []
-    columns = [c for c in find_columns(None, _filings(filing_ids)) if c.before is not None]
+    columns = [c for c in find_columns(None, _filings(filing_ids)) if _is_given(c)]
     content = _fetch_content(
         [pk for c in columns for pk in (c.filing.pk, c.before.pk if c.before else 0)],
         {follow.element_id for follow in follows if follow.element_id},
@@ -172,6 +178,12 @@ def _element_events(follows: Sequence[Follow], filing_ids: Sequence[int]) -> lis
         and content.get((column.filing.pk, follow.element_id))
         != content.get((column.before.pk, follow.element_id))
     ]
+
+
+def _is_given(column: ComparedFiling) -> bool:
+    """Whether both years' elements were named by their sources; False without a year before."""
+    years = (column.filing, column.before)
+    return all(filing is not None and count_given(filing) == count_values(filing) for filing in years)
 
 
 def _hit_events(follows: Sequence[Follow], filing_ids: Sequence[int]) -> list[Event]:
@@ -270,7 +282,7 @@ def _worded_changes(events: Sequence[Event]) -> list[Event]:
     changes = {
         pk: word_changes(elements, values[column.before.pk], values[pk])
         for pk, column in columns.items()
-        if column.before is not None
+        if column.before is not None and _is_given(column)
     }
     return [
         replace(event, words=_words(event, columns[event.filing], changes.get(event.filing), keys))
@@ -285,6 +297,8 @@ def _words(
     if event.element is not None:
         own = [str(change) for change in changes or () if change.element.key == keys[event.element]]
         return f"{since}: {'; '.join(own)}"
+    if changes is None and column.before is not None:
+        return f"{since} the words may have changed: a year without tags is compared on its page only."
     if changes is None:
         return "No earlier year is held to compare it with."
     return f"{since}:\n{list_changes(changes)}" if changes else f"{since} nothing changed."

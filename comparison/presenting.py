@@ -13,6 +13,7 @@ from comparison.alignment.states import FlagState, State
 from comparison.alignment.values import ComparedPassage
 from comparison.alignment.words import Mark, Run
 from comparison.comparisons import ComparedFiling, Comparison, SideBySide, passages_of
+from comparison.confidence import word_origin
 from comparison.models import Annotation
 from comparison.narrowing import narrow_groups
 from comparison.places import Places
@@ -267,7 +268,10 @@ def cell_word(row: Row, cell: Cell) -> str:
         return FLAG_WORDS[FlagState.ABSENT][1]
     if cell.state is State.SILENT and cell.values:
         return "no words" if cell.flags else "left empty"
-    return STATE_WORDS[cell.state]
+    word, origin = STATE_WORDS[cell.state], word_origin(cell.values)
+    if cell.state is State.PREDICTED:
+        return origin or word
+    return f"{word}, {origin}" if origin else word
 
 
 def _flags(flags: Sequence[FlagMark]) -> tuple[ShownFlag, ...]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q, Value
 
 from comparison.alignment.passages import name_repeats
-from comparison.alignment.values import ComparedPassage, ComparedValue, ElementSpec
+from comparison.alignment.values import ComparedPassage, ComparedValue, ElementSpec, Origin
 from comparison.models import Annotation
 from config.accounts.models import User
 from disclosures.identity import ANNUAL_FORMS
-from disclosures.models import Element, ElementValue, Filing, Framework, Passage, Topic
+from disclosures.models import GIVEN_ORIGINS, Element, ElementValue, Filing, Framework, Passage, Topic
 from disclosures.models.querysets import FilingQuerySet
 
 type Reader = User | None
@@ -44,7 +44,7 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How much is here, and what waits for a reviewer."""
+    """How much is here, and what waits for a reviewer; elements and values without predictions."""
 
     issuers: int
     filings: int
@@ -61,9 +61,8 @@ def count_held(user: User) -> Held:
     """Figures of the first page."""
     filings = Filing.objects.visible_to(user)
     held = filings.aggregate(filings=Count("pk"), issuers=Count("issuer", distinct=True))
-    spoken = ElementValue.objects.filter(filing__in=filings).aggregate(
-        values=Count("pk"), with_elements=Count("filing", distinct=True)
-    )
+    given = ElementValue.objects.filter(filing__in=filings, origin__in=GIVEN_ORIGINS)
+    spoken = given.aggregate(values=Count("pk"), with_elements=Count("filing", distinct=True))
     reviewed = (
         Annotation.objects.visible_to(user)
         .standing()
@@ -89,12 +88,18 @@ def latest_filings(user: User) -> list[tuple[Filing, bool]]:
 
 
 def filings_to_compare(user: Reader) -> FilingQuerySet:
-    """Filings with their issuer and the number of their values, without their long texts."""
+    """Filings with their issuer and the number of their values, without their long texts.
+
+    `given_count` leaves out what was named from the words alone.
+    """
     return (
         _visible(Filing.objects.all(), user)
         .select_related("issuer")
         .defer("reading_text")
-        .annotate(value_count=Count("values"))
+        .annotate(
+            value_count=Count("values"),
+            given_count=Count("values", filter=Q(values__origin__in=GIVEN_ORIGINS)),
+        )
     )
 
 
@@ -128,12 +133,13 @@ def fetch_values(filings: Collection[Filing]) -> dict[int, ValuesByKey]:
         passages[owner].append(ComparedPassage(words, normalised, text_hash, start, end, (name,), pk=pk))
     rows = ElementValue.objects.filter(filing__in=filings).order_by("filing_id", "position")
     found: dict[int, list[ComparedValue]] = {filing.pk: [] for filing in filings}
-    for pk, filing, key, flag, text, evidence, spans, origin in rows.values_list(
-        "pk", "filing_id", "element__key", "flag", "text", "evidence", "spans", "origin"
+    for pk, filing, key, flag, text, evidence, spans, *read in rows.values_list(
+        *("pk", "filing_id", "element__key", "flag", "text", "evidence", "spans", "origin", "confidence")
     ):
-        is_from_heading = origin == ElementValue.Origin.HEADING
+        origin, confidence = read
         place = min((start for start, _ in spans), default=None)
-        value = ComparedValue(key, flag, text, evidence, tuple(passages[pk]), is_from_heading, place)
+        own = tuple(passages[pk])
+        value = ComparedValue(key, flag, text, evidence, own, Origin(origin), place, confidence)
         found[filing].append(value)
     return {filing: _by_key(name_repeats(values)) for filing, values in found.items()}
 
@@ -146,8 +152,10 @@ def fetch_contents(filings: Collection[Filing]) -> dict[int, ValuesByKey]:
         passages[owner].append(ComparedPassage("", "", text_hash, start, end))
     rows = ElementValue.objects.filter(filing__in=filings).order_by("filing_id", "position")
     found: dict[int, list[ComparedValue]] = {filing.pk: [] for filing in filings}
-    for pk, filing, key, flag in rows.values_list("pk", "filing_id", "element__key", "flag"):
-        found[filing].append(ComparedValue(key, flag=flag, passages=tuple(passages[pk])))
+    columns = ("pk", "filing_id", "element__key", "flag", "origin")
+    for pk, filing, key, flag, origin in rows.values_list(*columns):
+        value = ComparedValue(key, flag=flag, passages=tuple(passages[pk]), origin=Origin(origin))
+        found[filing].append(value)
     return {filing: _by_key(values) for filing, values in found.items()}
 
 

@@ -6,8 +6,9 @@ from itertools import groupby
 
 from django.db.models import Q
 
-from comparison.alignment.states import State, find_conflict, has_words, is_denied
-from comparison.alignment.values import ComparedValue
+from comparison.alignment.states import State, find_conflict, has_words, judge_cell
+from comparison.alignment.values import ComparedValue, Origin
+from comparison.confidence import word_origin
 from comparison.marking import ElementPlace, NotePlace, Paragraph, Run, Segment, mark_text
 from comparison.models import Annotation
 from comparison.querysets import AnnotationQuerySet
@@ -16,6 +17,7 @@ from comparison.wording.badges import Badge, Badges, fetch_badges
 from disclosures.models import Element, ElementValue, Filing, Passage, StoredProblem
 from disclosures.models.querysets import FilingQuerySet
 from disclosures.parsing.types import Severity, SourceFormat
+from disclosures.predictions import is_predictable
 
 FORMAT_WORDS = {
     SourceFormat.INLINE_XBRL: "the filing itself, tagged in its text (inline XBRL)",
@@ -126,6 +128,11 @@ class Reading:
     gone: tuple[Annotation, ...]
     has_values: bool
 
+    @property
+    def is_predicted(self) -> bool:
+        """Whether the elements marked were named from the words, for want of tags."""
+        return self.has_values and is_predictable(self.filing)
+
 
 def find_filing(filings: FilingQuerySet, slug: str) -> Filing | None:
     """The filing with this address: its slug, or its accession number if it got one later."""
@@ -174,7 +181,7 @@ def _tell(filing: Filing, values: Sequence[ElementValue], notes: Sequence[Annota
         present = tuple(own.get(element.pk, ()))
         about = tuple(note for note in notes if note.element_id == element.pk)
         if present or about or is_expected(element, filing.form):
-            state, word = _judge(element, present)
+            state, word = _judge(element, present, filing)
             conflict = _find_conflict(element, present, own.get(element.text_element_id or 0, ()))
             yield Told(element, present, State.CONFLICT if conflict else state, word, conflict, about)
 
@@ -192,25 +199,47 @@ def is_expected(element: Element, form: str) -> bool:
     return not element.clause
 
 
-def _judge(element: Element, values: Sequence[ElementValue]) -> tuple[State, str]:
+def _judge(element: Element, values: Sequence[ElementValue], filing: Filing) -> tuple[State, str]:
     if not values:
-        return State.SILENT, "not tagged in this filing" if element.clause else "not found in this disclosure"
+        return State.SILENT, _word_absence(element, filing)
     if element.kind == Element.Kind.FLAG:
         return _judge_flag({value.flag for value in values})
     text = "\n".join(value.text for value in values)
     if not has_words(text):
         return State.SILENT, "tagged, but empty" if element.clause else "named, but left empty"
-    if is_denied(element.key, text):
-        return State.DENIED, "denies"
-    by_heading = all(value.origin == ElementValue.Origin.HEADING for value in values)
-    return (State.PREDICTED, "read from its heading") if by_heading else (State.DISCLOSED, "discloses")
+    compared = [_as_compared(value) for value in values]
+    state, _ = judge_cell({}, compared, element.key)
+    origin = word_origin(compared)
+    if state is State.PREDICTED:
+        return state, origin or "read from its heading"
+    word = "denies" if state is State.DENIED else "discloses"
+    return state, f"{word}, {origin}" if origin else word
+
+
+def _word_absence(element: Element, filing: Filing) -> str:
+    if not element.clause:
+        return "not found in this disclosure"
+    is_named = is_predictable(filing) and element.kind == Element.Kind.TEXT
+    return "not found in its words" if is_named else "not tagged in this filing"
+
+
+def _as_compared(value: ElementValue) -> ComparedValue:
+    return ComparedValue(
+        value.element.key,
+        flag=value.flag,
+        text=value.text,
+        evidence=value.evidence,
+        origin=Origin(value.origin),
+        confidence=value.confidence,
+    )
 
 
 def _find_conflict(element: Element, flags: Sequence[ElementValue], texts: Sequence[ElementValue]) -> str:
     if element.kind != Element.Kind.FLAG or not flags:
         return ""
-    compared = [ComparedValue(element.key, flag=value.flag, evidence=value.evidence) for value in flags]
-    return find_conflict(element.key, compared, "\n\n".join(value.text for value in texts))
+    return find_conflict(
+        element.key, [_as_compared(value) for value in flags], "\n\n".join(value.text for value in texts)
+    )
 
 
 def _judge_flag(flags: set[bool | None]) -> tuple[State, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from comparison.alignment.grid import is_from_words
 from comparison.alignment.levels import EQUAL_ONLY
 from comparison.alignment.passages import fold_contained
 from comparison.alignment.states import FlagState, read_flag
@@ -12,7 +13,9 @@ from comparison.alignment.years import Change, YearRow, align_years, can_match_y
 from comparison.comparisons import find_before
 from comparison.queries import ValuesByKey, fetch_catalogue, fetch_values
 from config.accounts.models import User
+from disclosures.coding.passages import Section, cut_sections
 from disclosures.models import Filing
+from disclosures.parsing.passages import hash_passage, normalise_passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,11 @@ class ElementChange:
 
 @dataclass(frozen=True, slots=True)
 class Redline:
-    """Two years of one issuer. `changes` and `unchanged` are in this year's reading order."""
+    """Two years of one issuer. `changes` and `unchanged` are in this year's reading order.
+
+    `elements` is empty where a year's elements were named from its words (`is_from_words`): where they begin
+    and end is a guess, so that only the words can be held against each other.
+    """
 
     filing: Filing
     before: Filing
@@ -35,6 +42,7 @@ class Redline:
     changes: tuple[YearRow, ...]
     unchanged: tuple[YearRow, ...]
     summary: str
+    is_from_words: bool
 
 
 def redline_filing(user: User, filing: Filing) -> Redline | None:
@@ -48,16 +56,37 @@ def redline_filing(user: User, filing: Filing) -> Redline | None:
         return None
     values = fetch_values([filing, before])
     now, then = values[filing.pk], values[before.pk]
-    older, newer = list_passages(then), list_passages(now)
+    older, newer = (_read_year(own, found) for own, found in ((before, then), (filing, now)))
+    is_guess = is_from_words(then) or is_from_words(now)
     rows = align_years(older, newer)
     note = "" if can_match_years_by_words(older, newer) else EQUAL_ONLY
     return Redline(
         filing=filing,
         before=before,
-        elements=find_changes(fetch_catalogue().elements, then, now),
+        elements=() if is_guess else find_changes(fetch_catalogue().elements, then, now),
         changes=tuple(row for row in rows if row.change is not Change.UNCHANGED),
         unchanged=tuple(row for row in rows if row.change is Change.UNCHANGED),
         summary=f"{summarise_years(rows)} {note}".rstrip(),
+        is_from_words=is_guess,
+    )
+
+
+def _read_year(filing: Filing, values: ValuesByKey) -> tuple[ComparedPassage, ...]:
+    """Passages to hold against another year's: of an untagged filing its whole item, named or not."""
+    named = list_passages(values)
+    if not is_from_words(values):
+        return named
+    taken = {passage.start for passage in named}
+    rest = (
+        _unnamed(section) for section in cut_sections(filing.reading_text) if section.span.start not in taken
+    )
+    return tuple(sorted((*named, *rest), key=lambda passage: passage.start))
+
+
+def _unnamed(section: Section) -> ComparedPassage:
+    normalised = normalise_passage(section.text)
+    return ComparedPassage(
+        section.text, normalised, hash_passage(normalised), section.span.start, section.span.end
     )
 
 

@@ -15,7 +15,7 @@ from comparison.search_forms import HitForm
 from comparison.searches import Asked, query_string, read_search
 from config.accounts.models import User
 from disclosures.countries import country_name
-from disclosures.models import Element, Filing, IndexedPassage, Issuer, IssuerKind, Passage
+from disclosures.models import GIVEN_ORIGINS, Element, Filing, IndexedPassage, Issuer, IssuerKind, Passage
 from disclosures.models.querysets import FilingQuerySet
 from disclosures.search.criteria import State, tsquery
 from disclosures.search.hits import MAX_COUNTED, Found, find
@@ -39,7 +39,12 @@ FACETS = {
     "size": "Public float",
     "country": "Country",
 }
-STATES = {State.DISCLOSED: "disclosed", State.DENIED: "denied", State.SILENT: "silent"}
+STATES = {
+    State.DISCLOSED: "disclosed",
+    State.DENIED: "denied",
+    State.SILENT: "silent",
+    State.PREDICTED: "predicted",
+}
 NOT_STATED = "not stated"
 
 
@@ -53,6 +58,11 @@ class Hit:
     elements: tuple[Element, ...]
     pieces: tuple[Piece, ...]
     address: str
+
+    @property
+    def is_from_words(self) -> bool:
+        """Of a filing without tags: its elements were named by the element model."""
+        return self.passage.value.origin not in GIVEN_ORIGINS
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +162,7 @@ def show_hits(
         for passage in rows.select_related("value__filing__issuer").only(
             *("start", "end", "value__filing__slug", "value__filing__form", "value__filing__fiscal_year"),
             *("value__filing__filed", "value__filing__issuer__name", "value__filing__issuer__slug"),
+            "value__origin",
         )
     }
     under = dict(IndexedPassage.objects.filter(pk__in=ids).values_list("pk", "elements"))

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from comparison.reading import Reading, is_expected
 from disclosures.identity import ANNUAL_FORMS
-from disclosures.models import Element, ElementValue
+from disclosures.models import GIVEN_ORIGINS, Element, ElementValue
 
 TAGGED_FORMS = frozenset({"10-K", "10-KT", "20-F", "8-K", "6-K"})
 """Forms whose cybersecurity disclosure is tagged (Release 33-11216): only they can be tagged badly."""
@@ -142,7 +142,8 @@ def faults_of(form: str, values: Iterable[ElementValue], elements: Sequence[Elem
     """The same for a filing whose values are at hand, with their text. Runs no query."""
     own: dict[int, list[ElementValue]] = {}
     for value in values:
-        own.setdefault(value.element_id, []).append(value)
+        if value.origin in GIVEN_ORIGINS:
+            own.setdefault(value.element_id, []).append(value)
     return find_faults(expect(form, elements), {key: _tagged(same) for key, same in own.items()})
 
 

@@ -35,6 +35,7 @@ from disclosures.parsing.errors import ParseError
 from disclosures.parsing.passages import cut_passages, hash_passage, normalise_passage
 from disclosures.parsing.types import ElementKind, ParsedElement, ParsedFiling, Severity, SourceFormat
 from disclosures.plans import store_plan
+from disclosures.predictions import is_predictable, store_predictions
 from disclosures.replacing import ReplacedValue, take_down
 
 # A stored filing has an issuer: that its source named none is no longer anything to mend.
@@ -165,7 +166,10 @@ def _write_filing(
     filing.source_format = parsed.source_format
     filing.reading_text = parsed.reading_text
     filing.save()
-    _replace_values(filing, parsed)
+    if is_predictable(filing):
+        store_predictions(filing)
+    else:
+        _replace_values(filing, parsed)
     _replace_problems(filing, parsed)
     _link_amendments(filing)
     signals.filing_stored.send(sender=Filing, filing=filing, is_new=is_new, replaced=replaced)

@@ -25,17 +25,30 @@ PROCESSES = "cyd:CybersecurityRiskManagementProcessesForAssessingIdentifyingAndM
 MATERIAL_FLAG = "cyd:CybersecurityRiskMateriallyAffectedOrReasonablyLikelyToMateriallyAffectRegistrantFlag"
 
 
+UNTAGGED_ITEM = "\n\n".join(
+    (
+        "Risk management and strategy",
+        "We run a program to identify, assess and manage material risks from cybersecurity threats.",
+        "We train our employees and test our systems against cybersecurity threats every year.",
+        "Governance",
+        "Our Board of Directors oversees cybersecurity risk. The Audit Committee hears from our CISO.",
+        "Our CISO has more than twenty years of experience in information security.",
+    )
+)
+
+
 def parsed_filing(
     texts: dict[str, str] | None = None, flags: dict[str, bool | None] | None = None, **fields: Any
 ) -> ParsedFiling:
-    """A parsed filing whose elements stand one after the other in its reading text."""
+    """A parsed filing whose elements stand one after the other in its reading text; words under "" have none."""
     elements: list[ParsedElement] = []
     reading = ""
     for concept, text in (texts if texts is not None else {BOARD: "The board oversees."}).items():
         start = len(reading) + 2 if reading else 0
         reading = f"{reading}\n\n{text}" if reading else text
         locator = Locator("filing.htm", f"f-{len(elements)}", (Span(start, start + len(text)),))
-        elements.append(ParsedElement(concept, ElementKind.TEXT, text=text, locator=locator))
+        if concept:
+            elements.append(ParsedElement(concept, ElementKind.TEXT, text=text, locator=locator))
     for concept, flag in (flags or {}).items():
         elements.append(
             ParsedElement(
@@ -69,6 +82,11 @@ def make_filing(
     stored = store_parsed(document=document, part=0, parsed=parsed, details=Details(), by=by)
     assert stored.filing is not None
     return stored.filing
+
+
+def make_untagged(issuer: str = "", text: str = UNTAGGED_ITEM, **fields: Any) -> Filing:
+    """A stored filing without tags, whose item is `text`."""
+    return make_filing(issuer, texts={"": text}, source_format=SourceFormat.UNTAGGED, **fields)
 
 
 def element(key: str) -> Element:

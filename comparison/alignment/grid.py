@@ -40,7 +40,8 @@ class Cell:
                   filing that speaks in another framework, which has no such flags
     joined        values of another framework on the same topic; the state is then "predicted"
     same_as       names of other elements that hold the same words
-    has_changed   against the issuer's fiscal year before; None where there is none to hold it against
+    has_changed   against the issuer's fiscal year before; None where there is none to hold it against, or
+                  where one of the two years was named from its words: what an element holds is then a guess
     """
 
     state: State
@@ -103,6 +104,11 @@ def build_grid(
     return tuple(
         Group(name, tuple(found)) for name, found in groupby(rows, key=lambda row: row.element.group)
     )
+
+
+def is_from_words(values: Mapping[str, Sequence[ComparedValue]]) -> bool:
+    """Whether a filing's values were named from its words, for want of tags."""
+    return any(value.origin.is_from_words for found in values.values() for value in found)
 
 
 def first_words(texts: Sequence[str], limit: int = LEAD_CHARACTERS) -> str:
@@ -185,7 +191,7 @@ def _joined_cell(column: Column, related: tuple[ElementSpec, ...]) -> Cell | Non
 
 def _has_changed(column: Column, keys: Sequence[str]) -> bool | None:
     """True when the passages or flags under these keys differ from last year's; None without a last year."""
-    if column.before is None:
+    if column.before is None or is_from_words(column.values) or is_from_words(column.before):
         return None
     return any(_content(column.values.get(key, ())) != _content(column.before.get(key, ())) for key in keys)
 

@@ -1,4 +1,4 @@
-"""What a cell says: disclosed, denied, silent, flag and text in conflict, or read from headings. Pure.
+"""What a cell says: disclosed, denied, silent, flag and text in conflict, or predicted. Pure.
 
 A flag has three states: true, false, absent. Absent is "not tagged", never "no".
 """
@@ -10,7 +10,7 @@ from enum import StrEnum
 from comparison.alignment.denials import denies
 from comparison.alignment.materiality import read_effect
 from comparison.alignment.sentences import find_negations
-from comparison.alignment.values import ComparedValue
+from comparison.alignment.values import ComparedValue, Origin
 
 MATERIAL = "MateriallyAffected"
 """Part of the names of the cyd elements of 106(b)(2), whose flag asks for an effect, not for a thing."""
@@ -97,7 +97,10 @@ def judge_cell(
     Only a flag that asks the element's own question decides its state: "outside experts engaged: no" does
     not make a text about processes a denial. Every flag is held against the words it wraps.
     """
-    text = "\n".join(value.text for value in texts if has_words(value.text))
+    worded = [value for value in texts if has_words(value.text)]
+    # What is only predicted says nothing of its own beside what is sure.
+    sure = [value for value in worded if value.origin is not Origin.PREDICTED]
+    text = "\n".join(value.text for value in sure)
     for flag_key, values in flags.items():
         own_words = text if asks_the_same(flag_key, key) else ""
         if conflict := find_conflict(flag_key, values, own_words):
@@ -105,9 +108,9 @@ def judge_cell(
     states = {read_flag(values) for flag_key, values in flags.items() if asks_the_same(flag_key, key)}
     if FlagState.FALSE in states or (text and is_denied(key, text)):
         return State.DENIED, ""
-    if text:
-        by_heading = all(value.is_from_heading for value in texts if has_words(value.text))
-        return (State.PREDICTED if by_heading else State.DISCLOSED), ""
+    if worded:
+        is_guessed = all(value.origin is Origin.HEADING for value in sure)
+        return (State.PREDICTED if is_guessed else State.DISCLOSED), ""
     return (State.DISCLOSED if FlagState.TRUE in states else State.SILENT), ""
 
 

@@ -1,6 +1,21 @@
 """What is compared: elements, values and passages as plain values. Pure."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Origin(StrEnum):
+    """How a value came to its element; the values of ElementValue.Origin."""
+
+    TAGGED = "tagged"
+    HEADING = "heading"
+    PREDICTED = "predicted"
+    CONFIRMED = "confirmed"
+
+    @property
+    def is_from_words(self) -> bool:
+        """Named by the element model, so that where it begins and ends is not the issuer's choice."""
+        return self in (Origin.PREDICTED, Origin.CONFIRMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +57,17 @@ class ComparedPassage:
 
 @dataclass(frozen=True, slots=True)
 class ComparedValue:
-    """What a filing says under one element. A flag is true, false, or None for a tag without a value."""
+    """What a filing says under one element. A flag is true, false, or None for a tag without a value.
+
+    `confidence` is that of a prediction, None for all others.
+    """
 
     key: str
     flag: bool | None = None
     text: str = ""
     evidence: str = ""
     passages: tuple[ComparedPassage, ...] = ()
-    is_from_heading: bool = False
+    origin: Origin = Origin.TAGGED
     place: int | None = None
     """First character in the filing's reading text."""
+    confidence: float | None = None

@@ -148,7 +148,11 @@ class ValueOut(Schema):
     flag: bool | None
     text: str
     evidence: str = Field(description="The words a flag wraps.")
-    origin: Literal["tagged", "heading"]
+    origin: Literal["tagged", "heading", "predicted", "confirmed"] = Field(
+        description="Tagged or under a heading in the source; or predicted from the words of an untagged "
+        "filing by the element model, and confirmed by a reviewer."
+    )
+    confidence: float | None = Field(description="Of a prediction, 0.5 to 1; null for all others.")
     is_nil: bool
     heading: list[str]
     locator: Locator

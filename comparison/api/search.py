@@ -13,7 +13,7 @@ from comparison.api.paging import address_of
 from comparison.api.schemas import IssuerRef, Slug, Words, Year
 from comparison.searches import Asked, read_search
 from config.accounts.models import User
-from disclosures.models import Element, Filing, IndexedPassage, Issuer, Passage
+from disclosures.models import GIVEN_ORIGINS, Element, Filing, IndexedPassage, Issuer, Passage
 from disclosures.search.hits import MAX_COUNTED, Found, find
 from disclosures.search.similar import MAX_CHARACTERS, find_similar
 
@@ -95,6 +95,7 @@ class PlaceOut(Schema):
 class HitOut(PlaceOut):
     text: str
     elements: list[str] = Field(description="Slugs of the elements that the passage stands under.")
+    is_from_words: bool = Field(description="These elements were named from the words: nothing is tagged.")
 
 
 class SearchOut(Schema):
@@ -186,6 +187,7 @@ def _hits(page: Iterable[int], elements: dict[int, str]) -> list[dict[str, Any]]
         | {
             "text": passages[pk].text,
             "elements": [elements[key] for key in under.get(pk, ()) if key in elements],
+            "is_from_words": passages[pk].value.origin not in GIVEN_ORIGINS,
         }
         for pk in ids
         if pk in passages

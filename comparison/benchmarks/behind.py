@@ -15,7 +15,7 @@ from comparison.benchmarks.summaries import read_years
 from comparison.models import YearSummary
 from comparison.tag_quality import Finding, expect, find_faults
 from config.accounts.models import User
-from disclosures.models import Element, ElementValue, Filing
+from disclosures.models import GIVEN_ORIGINS, Element, ElementValue, Filing
 
 ROWS_PER_PAGE = 50
 QUOTE = 320
@@ -105,7 +105,8 @@ def _with_filing(rows: Rows) -> Rows:
 
 def _quotes(filings: Sequence[int], element: Element | None) -> dict[int, Quote]:
     """By filing. The words a flag rests on, else the first words of the text it answers for. One query."""
-    values = ElementValue.objects.filter(filing__in=filings).order_by("filing_id", "position")
+    given = ElementValue.objects.filter(filing__in=filings, origin__in=GIVEN_ORIGINS)
+    values = given.order_by("filing_id", "position")
     if element is None:
         first = values.exclude(text="").distinct("filing_id").values_list("filing_id", Left("text", QUOTE))
         return {filing: Quote(words) for filing, words in first}

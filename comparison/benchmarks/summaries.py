@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from comparison.comparisons import pick_filing
 from comparison.models import YearSummary
 from comparison.queries import annual_filter
 from comparison.tag_quality import Finding, Tagged, expect, find_faults
-from disclosures.models import Element, Filing, Issuer
+from disclosures.models import GIVEN_ORIGINS, Element, Filing, Issuer
 from disclosures.parsing.passages import hash_passage, normalise_passage
 from disclosures.parsing.types import SourceFormat
 
@@ -23,7 +23,7 @@ _TAGS = """
 SELECT filing_id, element_id, bool_or(flag IS TRUE), bool_or(flag IS FALSE), bool_or(flag IS NULL), max(times)
 FROM (SELECT filing_id, element_id, flag, count(*) OVER (
           PARTITION BY filing_id, element_id, context_start, context_end, dimensions) AS times
-      FROM disclosures_elementvalue WHERE filing_id = ANY(%s)) tagged
+      FROM disclosures_elementvalue WHERE filing_id = ANY(%s) AND origin = ANY(%s)) tagged
 GROUP BY filing_id, element_id
 """
 _PLACES = """
@@ -31,19 +31,20 @@ SELECT f.id, f.reading_text, p.starts, p.ends
 FROM disclosures_filing f JOIN (
     SELECT v.filing_id, array_agg(p.start) AS starts, array_agg(p."end") AS ends
     FROM disclosures_passage p JOIN disclosures_elementvalue v ON v.id = p.value_id
-    WHERE v.filing_id = ANY(%s) GROUP BY v.filing_id) p ON p.filing_id = f.id
+    WHERE v.filing_id = ANY(%s) AND v.origin = ANY(%s) GROUP BY v.filing_id) p ON p.filing_id = f.id
 """
 _TEXTS = """
 SELECT v.filing_id, v.element_id, md5(string_agg(p.text_hash, '' ORDER BY v.position, p.position)),
        sum(length(p.normalised) - length(replace(p.normalised, ' ', '')) + 1)
 FROM disclosures_passage p JOIN disclosures_elementvalue v ON v.id = p.value_id
-WHERE v.filing_id = ANY(%s) GROUP BY v.filing_id, v.element_id
+WHERE v.filing_id = ANY(%s) AND v.origin = ANY(%s) GROUP BY v.filing_id, v.element_id
 """
+_IS_GIVEN = Q(values__origin__in=GIVEN_ORIGINS)
 
 
 @dataclass(slots=True)
 class Year:
-    """A filing in numbers.
+    """A filing in numbers. What was only named from its words counts for nothing here.
 
     tagged  by element, how it is tagged
     hashes  by element, of its paragraphs in order
@@ -124,8 +125,9 @@ def _pick(issuers: Sequence[int]) -> Iterator[Filing]:
     """The filing that stands for each issuer and fiscal year."""
     annual = Filing.objects.filter(annual_filter(), issuer__in=issuers)
     fields = ("pk", "issuer_id", "fiscal_year", "form", "filed", "is_amendment", "source_format")
+    counts = {"value_count": Count("values"), "given_count": Count("values", filter=_IS_GIVEN)}
     candidates: defaultdict[tuple[int, int], list[Filing]] = defaultdict(list)
-    for filing in annual.only(*fields).annotate(value_count=Count("values")).order_by("pk"):
+    for filing in annual.only(*fields).annotate(**counts).order_by("pk"):
         candidates[filing.issuer_id, filing.fiscal_year].append(filing)
     for filings in candidates.values():
         if (chosen := pick_filing(filings)) is not None:
@@ -163,7 +165,7 @@ def cover_text(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 def _fetch(sql: str, filings: Iterable[int]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, [list(filings)])
+        cursor.execute(sql, [list(filings), list(GIVEN_ORIGINS)])
         return list(cursor.fetchall())
 
 

@@ -72,9 +72,13 @@ def is_section_heading(words: str) -> bool:
 
 def name_passages(filing: ParsedFiling) -> tuple[NamedPassage, ...]:
     """The passages of a filing without tags, with predicted elements."""
-    sections = cut_sections(filing.reading_text)
+    return name_text(filing.reading_text, filing.documents[0] if filing.documents else "")
+
+
+def name_text(reading_text: str, document: str = "") -> tuple[NamedPassage, ...]:
+    """The passages of an item's text, with predicted elements; one locator span each."""
+    sections = cut_sections(reading_text)
     named = name_elements([Paragraph(section.text, section.headings) for section in sections])
-    document = filing.documents[0] if filing.documents else ""
     return tuple(
         NamedPassage(
             section.text, section.headings, take_highest(sentences), Locator(document, spans=(section.span,))

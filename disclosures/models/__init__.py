@@ -2,6 +2,7 @@
 
 from disclosures.models.edgar import EdgarFetch, EdgarFetchItem, RequestPace
 from disclosures.models.filings import (
+    GIVEN_ORIGINS,
     ElementValue,
     Filing,
     Issuer,
@@ -15,6 +16,7 @@ from disclosures.models.search import IndexedPassage, SearchWord
 from disclosures.models.uploads import Upload, UploadItem
 
 __all__ = [
+    "GIVEN_ORIGINS",
     "EdgarFetch",
     "EdgarFetchItem",
     "Element",

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models, transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from disclosures.countries import country_name
@@ -191,12 +192,18 @@ class Filing(models.Model):
         return reverse("filing-detail", args=[self.slug])
 
 
+GIVEN_ORIGINS = ("tagged", "heading")
+"""Origins of values that the source itself names, by a tag or a heading: figures count no others."""
+
+
 class ElementValue(models.Model):
     """What a filing says under one element. Replaced as a whole when its document is read again."""
 
     class Origin(models.TextChoices):
         TAGGED = "tagged", "tagged by the issuer"
         HEADING = "heading", "read from headings"
+        PREDICTED = "predicted", "predicted from the words"
+        CONFIRMED = "confirmed", "predicted, and confirmed by a reviewer"
 
     filing = models.ForeignKey(Filing, on_delete=models.CASCADE, related_name="values")
     element = models.ForeignKey("disclosures.Element", on_delete=models.PROTECT, related_name="values")
@@ -213,11 +220,25 @@ class ElementValue(models.Model):
     dimensions = models.JSONField(default=dict)
     is_nil = models.BooleanField(default=False)
     origin = models.CharField(max_length=9, choices=Origin)
+    confidence = models.FloatField(
+        null=True, help_text="Of a prediction, 0 to 1: the highest of its passages. From 0.5 on it is named."
+    )
 
     class Meta:
         ordering = ["filing", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["filing", "position"], name="value_position_is_unique")
+            models.UniqueConstraint(fields=["filing", "position"], name="value_position_is_unique"),
+            models.CheckConstraint(
+                name="value_confidence_is_of_a_prediction",
+                condition=Q(origin__in=["tagged", "heading"], confidence=None)
+                | Q(origin="predicted", confidence__gte=0, confidence__lte=1)
+                | Q(origin="confirmed", confidence=None)
+                | Q(origin="confirmed", confidence__gte=0, confidence__lte=1),
+            ),
+            models.CheckConstraint(
+                name="value_flag_is_never_predicted",
+                condition=Q(flag=None) | Q(origin__in=["tagged", "heading"]),
+            ),
         ]
         indexes = [models.Index(fields=["element", "filing"])]
 
@@ -235,6 +256,9 @@ class Passage(models.Model):
     text_hash = models.CharField(max_length=32, help_text="Hash of the normalised text.")
     start = models.PositiveIntegerField(help_text="First character in the filing's reading text.")
     end = models.PositiveIntegerField()
+    confidence = models.FloatField(
+        null=True, help_text="Of a prediction: the highest among the passage's sentences."
+    )
 
     class Meta:
         ordering = ["value", "position"]

@@ -15,6 +15,7 @@ from disclosures.search.folding import fold_signs
 from disclosures.search.language import Query, Term
 
 EVERYTHING = Query()
+_PREDICTED = ElementValue.Origin.PREDICTED
 type TsQuery = SearchQuery | CombinedSearchQuery
 
 
@@ -24,6 +25,7 @@ class State(StrEnum):
     DISCLOSED = "disclosed"
     DENIED = "denied"
     SILENT = "silent"
+    PREDICTED = "predicted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ def _term(term: Term) -> SearchQuery:
 
 def _in_state(filings: FilingQuerySet, element: Element, state: State) -> FilingQuerySet:
     """Disclosed: the element is there (a flag: says yes). Denied: a flag of it says no. Silent: not there,
-    in a form that is asked for it."""
+    in a form that is asked for it. Predicted: named from the words of a filing without tags, by nobody
+    confirmed."""
     values = ElementValue.objects.filter(element=element)
     if state is State.DENIED:
         flags = Q(element=element) | Q(element__text_element=element)
@@ -110,6 +113,9 @@ def _in_state(filings: FilingQuerySet, element: Element, state: State) -> Filing
         return filings.filter(pk__in=denying.values("filing"))
     if state is State.SILENT:
         return filings.filter(_is_asked_for(element)).exclude(pk__in=values.values("filing"))
+    if state is State.PREDICTED:
+        return filings.filter(pk__in=values.filter(origin=_PREDICTED).values("filing"))
+    values = values.exclude(origin=_PREDICTED)
     spoken = values.filter(flag=True) if element.kind == Element.Kind.FLAG else values.exclude(text="")
     return filings.filter(pk__in=spoken.values("filing"))
 

@@ -7,7 +7,7 @@ from comparison.presenting import requirements_of, show_requirements
 from comparison.queries import filings_to_compare
 from disclosures.models import Element, Filing, Topic
 from disclosures.parsing.types import ParsedRequirement, SourceFormat
-from tests.factories import BOARD, PROCESSES, make_filing
+from tests.factories import BOARD, PROCESSES, make_filing, make_untagged
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +133,30 @@ def test_requirements_of_a_plan_stand_beside_elements_of_their_topic() -> None:
         ("Plan", "Strategy", ["The board of directors approves the strategy."])
     ]
     assert Topic.objects.filter(elements__in=Element.objects.filter(key=BOARD)).exists()
+
+
+def test_pick_filing_never_prefers_predictions_to_tags() -> None:
+    tagged = make_filing("Harrow", accession="0000000001-25-000001", filed=date(2025, 3, 1))
+    amendment = make_untagged(
+        "Harrow", form="10-K/A", is_amendment=True, accession="0000000001-25-000002", filed=date(2025, 4, 1)
+    )
+    assert pick_filing([stored(tagged), stored(amendment)]) == tagged
+    alone = make_untagged("Tarnwick", accession="0000000002-25-000001", filed=date(2025, 3, 1))
+    amended = make_untagged(
+        "Tarnwick", form="10-K/A", is_amendment=True, accession="0000000002-25-000002", filed=date(2025, 4, 1)
+    )
+    assert pick_filing([stored(alone), stored(amended)]) == amended
+
+
+def test_predicted_cells_have_their_state_and_no_change() -> None:
+    make_untagged("Harrow", fiscal_year=2023)
+    tagged = make_filing("Harrow", texts={BOARD: "The board oversees."}, fiscal_year=2024)
+    untagged = make_untagged("Tarnwick", fiscal_year=2024)
+    compared = compare_filings(None, [stored(tagged), stored(untagged)])
+    row = compared.find_row("board-oversight")
+    assert row is not None
+    assert [(cell.state.value, cell.has_changed) for cell in row.cells] == [
+        ("disclosed", None),
+        ("predicted", None),
+    ]
+    assert compared.columns[0].before is not None

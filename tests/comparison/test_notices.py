@@ -15,7 +15,15 @@ from disclosures.models import Filing, Issuer
 from disclosures.parsing.types import SourceFormat
 from disclosures.signals import filings_loaded
 from tests.comparison.rows import make_person
-from tests.factories import BOARD, MATERIAL_FLAG, PROCESSES, element, make_filing, parsed_filing
+from tests.factories import (
+    BOARD,
+    MATERIAL_FLAG,
+    PROCESSES,
+    element,
+    make_filing,
+    make_untagged,
+    parsed_filing,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +82,17 @@ def test_filing_without_changes_says_so(viewer: User) -> None:
         flags={MATERIAL_FLAG: True},
     )
     assert told() == [("new_filing", "Since fiscal year 2023 nothing changed.")]
+
+
+def test_year_without_tags_is_no_change_of_an_element(viewer: User) -> None:
+    issuer = make_untagged("Harrow Pike Group", fiscal_year=2023).issuer
+    follow(target=issuer, by=viewer)
+    follow(target=element(BOARD), by=viewer)
+    make_filing("Harrow Pike Group", texts={BOARD: FIRST})
+    words = (
+        "Since fiscal year 2023 the words may have changed: a year without tags is compared on its page only."
+    )
+    assert told() == [("new_filing", words)]
 
 
 def test_followed_element_is_told_only_where_it_changed(viewer: User) -> None:

@@ -13,7 +13,7 @@ from comparison.reading import find_filing, is_expected, read_filing
 from disclosures.models import Filing, Passage, SourceDocument
 from disclosures.parsing.types import Problem, Severity, SourceFormat
 from tests.comparison.rows import TEXT, WORDS, make_annotation
-from tests.factories import BOARD, COMMITTEE, MATERIAL_FLAG, PROCESSES, element, make_filing
+from tests.factories import BOARD, COMMITTEE, MATERIAL_FLAG, PROCESSES, element, make_filing, make_untagged
 
 pytestmark = pytest.mark.django_db
 
@@ -101,11 +101,25 @@ def test_is_expected_goes_by_the_form() -> None:
 
 
 def test_page_of_an_untagged_filing_says_so(viewer_client: Client) -> None:
-    filing = make_filing(texts={}, source_format=SourceFormat.UNTAGGED)
-    Filing.objects.filter(pk=filing.pk).update(reading_text="Item 1C. Our words.")
+    filing = make_filing(texts={"": "Item 1C. Our words."}, source_format=SourceFormat.UNTAGGED)
     page = viewer_client.get(filing.get_absolute_url()).content.decode()
-    assert "Nothing in this filing is tagged" in page
+    assert "Nothing in this filing is tagged, so no element is marked" in page
     assert "Our words." in page
+
+
+def test_page_of_predictions_shows_their_confidence(viewer_client: Client) -> None:
+    filing = make_untagged()
+    response = viewer_client.get(filing.get_absolute_url())
+    told = {
+        entry.element.slug: entry for group in response.context["reading"].outline for entry in group.entries
+    }
+    confidence = filing.values.get(element__key=BOARD).confidence or 0
+    assert told["board-oversight"].state == "predicted"
+    assert told["board-oversight"].word.startswith(f"predicted {confidence:.2f}")
+    absent = {entry.word for entry in told.values() if not entry.values and entry.element.kind == "text"}
+    assert absent == {"not found in its words"}
+    assert "Its elements are predicted from the words" in response.content.decode()
+    assert [finding.fault.value for finding in response.context["findings"]] == ["nothing-tagged"]
 
 
 def test_problems_are_told_and_notes_folded() -> None:

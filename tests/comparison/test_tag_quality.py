@@ -8,7 +8,7 @@ from comparison.models import YearSummary
 from comparison.tag_quality import Fault, Tagged, expect, faults_of, find_faults
 from disclosures.models import Element, Filing
 from disclosures.parsing.types import SourceFormat
-from tests.factories import BOARD, MATERIAL_FLAG, PROCESSES, element, make_filing
+from tests.factories import BOARD, MATERIAL_FLAG, PROCESSES, element, make_filing, make_untagged
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +111,20 @@ def test_summary_follows_the_filing() -> None:
     assert list(YearSummary.objects.values_list("filing", "form", "words")) == [(amendment.pk, "10-K", 2)]
     amendment.delete()
     assert list(YearSummary.objects.values_list("filing", "words")) == [(filing.pk, 4)]
+
+
+def test_predictions_count_for_nothing() -> None:
+    make_filing("Harrow", fiscal_year=2023)
+    make_untagged("Harrow", fiscal_year=2024)
+    row = YearSummary.objects.get(fiscal_year=2024)
+    assert (row.tagged, row.compared, row.words, row.has_changed) == ([], [], 0, None)
+    assert row.findings == ["nothing-tagged"]
+
+
+def test_tagged_original_stands_for_its_year_beside_a_predicted_amendment() -> None:
+    tagged = make_filing("Harrow", accession="0000000001-25-000001")
+    make_untagged("Harrow", form="10-K/A", is_amendment=True, accession="0000000001-25-000002")
+    assert YearSummary.objects.get().filing == tagged
 
 
 def test_summary_compares_only_like_sources() -> None:

@@ -1,7 +1,7 @@
 import pytest
 
 from comparison.alignment.states import FlagState, State, find_conflict, is_denied, judge_cell, read_flag
-from comparison.alignment.values import ComparedValue
+from comparison.alignment.values import ComparedValue, Origin
 
 BOARD = "cyd:CybersecurityRiskBoardOfDirectorsOversightTextBlock"
 INTEGRATED = "cyd:CybersecurityRiskManagementProcessesIntegratedFlag"
@@ -153,8 +153,11 @@ def test_read_flag_keeps_absent_apart_from_false(values: list[ComparedValue], st
     assert read_flag(values) is state
 
 
-def text_value(text: str, *, is_from_heading: bool = False) -> ComparedValue:
-    return ComparedValue(BOARD, text=text, is_from_heading=is_from_heading)
+def text_value(text: str, origin: Origin = Origin.TAGGED) -> ComparedValue:
+    return ComparedValue(BOARD, text=text, origin=origin)
+
+
+SILENCE = "We have not established a committee."
 
 
 @pytest.mark.parametrize(
@@ -164,7 +167,16 @@ def text_value(text: str, *, is_from_heading: bool = False) -> ComparedValue:
         ({}, [text_value(".")], State.SILENT),
         ({}, [text_value("true")], State.SILENT),
         ({}, [text_value("Our board oversees.")], State.DISCLOSED),
-        ({}, [text_value("Our board oversees.", is_from_heading=True)], State.PREDICTED),
+        ({}, [text_value("Our board oversees.", Origin.HEADING)], State.PREDICTED),
+        ({}, [text_value("Our board oversees.", Origin.PREDICTED)], State.PREDICTED),
+        ({}, [text_value("Our board oversees.", Origin.CONFIRMED)], State.DISCLOSED),
+        ({}, [text_value(SILENCE, Origin.PREDICTED)], State.PREDICTED),
+        ({}, [text_value(SILENCE, Origin.CONFIRMED)], State.DENIED),
+        (
+            {},
+            [text_value("Our board oversees.", Origin.CONFIRMED), text_value(SILENCE, Origin.PREDICTED)],
+            State.DISCLOSED,
+        ),
         ({}, [text_value("We have not established a committee.")], State.DENIED),
         ({INTEGRATED: [ComparedValue(INTEGRATED, flag=True)]}, [], State.DISCLOSED),
         ({INTEGRATED: [ComparedValue(INTEGRATED, flag=None)]}, [], State.SILENT),

@@ -188,6 +188,7 @@ def test_values_have_text_evidence_and_place(program: Client) -> None:
         "text": "The board oversees.",
         "evidence": "",
         "origin": "tagged",
+        "confidence": None,
         "is_nil": False,
         "heading": [],
         "locator": {"document": "filing.htm", "id": "f-0", "spans": [[0, 19]]},

@@ -34,6 +34,7 @@ def test_hits_have_their_words_and_place(viewer_client: Client) -> None:
             "page": f"/filings/{filing.slug}/",
             "text": FIRST,
             "elements": [element(BOARD).slug],
+            "is_from_words": False,
         }
     ]
     counts = {name: found[name] for name in ("count", "issuers", "filings", "is_capped", "next", "previous")}

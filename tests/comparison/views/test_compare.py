@@ -9,7 +9,15 @@ from django.urls import reverse
 from config.accounts.models import User
 from disclosures.models import Filing
 from tests.comparison.rows import make_annotation
-from tests.factories import BOARD, COMMITTEE, MATERIAL_FLAG, PROCESSES, make_filing
+from tests.factories import (
+    BOARD,
+    COMMITTEE,
+    MATERIAL_FLAG,
+    PROCESSES,
+    UNTAGGED_ITEM,
+    make_filing,
+    make_untagged,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -261,6 +269,38 @@ def test_years_query_count(viewer_client: Client, django_assert_num_queries: Any
     now = make_filing("Harrow Pike", texts=texts)
     with django_assert_num_queries(10):
         viewer_client.get(reverse("compare-years", args=[now.slug]))
+
+
+def test_years_hold_the_whole_of_an_untagged_item_against_the_tags(viewer_client: Client) -> None:
+    make_untagged("Harrow Pike", text=f"{UNTAGGED_ITEM}\n\n{HOTLINE}", fiscal_year=2023)
+    oversight = UNTAGGED_ITEM.split("\n\n")[4]
+    now = make_filing("Harrow Pike", texts={BOARD: f"{oversight}\n\n{HOTLINE}"})
+    response = viewer_client.get(reverse("compare-years", args=[now.slug]))
+    page = response.context["page"]
+    assert [shown.row.new[0].text for shown in page.unchanged] == [oversight, HOTLINE]
+    assert {shown.row.change.value for shown in page.changes} == {"dropped"}
+    assert (page.elements, page.unchanged_elements) == ((), ())
+    assert "A year without tags" in response.content.decode()
+
+
+@pytest.mark.parametrize("copies", [1, 3])
+def test_years_of_an_untagged_filing_query_count(
+    viewer_client: Client, django_assert_num_queries: Any, copies: int
+) -> None:
+    make_untagged("Harrow Pike", text="\n\n".join([UNTAGGED_ITEM] * copies), fiscal_year=2023)
+    now = make_filing("Harrow Pike")
+    with django_assert_num_queries(10):
+        viewer_client.get(reverse("compare-years", args=[now.slug]))
+
+
+def test_grid_words_a_prediction_with_its_confidence(viewer_client: Client) -> None:
+    filing = make_untagged("Harrow Pike")
+    response = viewer_client.get(grid_address(filing))
+    shown = [shown for group in response.context["page"].groups for shown in group.rows]
+    (board,) = [row.cells[0] for row in shown if row.row.element.slug == "board-oversight"]
+    confidence = filing.values.get(element__slug="board-oversight").confidence or 0
+    assert board.word.startswith(f"predicted {confidence:.2f}")
+    assert "untagged: elements predicted" in response.content.decode()
 
 
 def test_years_without_an_earlier_filing_say_so(viewer_client: Client) -> None:

@@ -8,7 +8,16 @@ from disclosures.search.criteria import Criteria, State
 from disclosures.search.hits import Count, Found, Sort, find
 from disclosures.search.index import refresh_passages
 from disclosures.search.language import parse
-from tests.factories import BOARD, COMMITTEE, MATERIAL_FLAG, PROCESSES, element, make_filing
+from tests.factories import (
+    BOARD,
+    COMMITTEE,
+    MATERIAL_FLAG,
+    PROCESSES,
+    UNTAGGED_ITEM,
+    element,
+    make_filing,
+    make_untagged,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -136,6 +145,21 @@ def test_state_of_a_text_element(viewer: User) -> None:
     assert texts(search(viewer, "tidal", element=board)) == [OVERSEES]
     assert texts(search(viewer, "tidal", element=board, state=State.DISCLOSED)) == [OVERSEES]
     assert texts(search(viewer, "tidal", element=board, state=State.SILENT)) == ["No tidal models."]
+
+
+def test_predicted_element_is_a_state_of_its_own(viewer: User) -> None:
+    make_untagged("Without tags")
+    make_filing("Tagged", texts={BOARD: "The board oversees cybersecurity."})
+    own = UNTAGGED_ITEM.split("\n\n")[4]
+    found = {
+        state: texts(search(viewer, "board", element=element(BOARD), state=state))
+        for state in (State.PREDICTED, State.DISCLOSED, State.SILENT)
+    }
+    assert found == {
+        State.PREDICTED: [own],
+        State.DISCLOSED: ["The board oversees cybersecurity."],
+        State.SILENT: [],
+    }
 
 
 def test_state_of_a_flag(viewer: User) -> None:

@@ -1,0 +1,127 @@
+"""Values of filings without tags: named from their words when they are stored."""
+
+from pathlib import Path
+
+import pytest
+from django.db.models import Count
+
+from disclosures.coding.naming import NAMED
+from disclosures.coding.passages import name_passages
+from disclosures.identity import Details
+from disclosures.ingest import receive_document, reread_document, store_parsed
+from disclosures.models import ElementValue, Filing, IndexedPassage
+from disclosures.parsing import registry
+from disclosures.parsing.types import SourceFormat
+from tests.factories import BOARD, UNTAGGED_ITEM, make_filing, make_untagged, parsed_filing
+
+pytestmark = pytest.mark.django_db
+
+
+def kinds(filing: Filing) -> set[tuple[str, bool | None]]:
+    return set(filing.values.values_list("origin", "flag"))
+
+
+def test_untagged_filing_has_predicted_texts_and_no_flags() -> None:
+    filing = make_untagged()
+    assert kinds(filing) == {("predicted", None)}
+    assert filing.values.filter(element__kind="flag").count() == 0
+    board = filing.values.get(element__key=BOARD)
+    assert "Our Board of Directors oversees cybersecurity risk." in board.text
+    assert board.confidence is not None
+    assert NAMED <= board.confidence <= 1
+
+
+def test_places_are_those_of_the_reading_text() -> None:
+    filing = make_untagged()
+    for value in filing.values.all():
+        assert "\n\n".join(filing.reading_text[start:end] for start, end in value.spans) == value.text
+        passages = list(value.passages.values_list("start", "end", "text"))
+        assert [[start, end] for start, end, _ in passages] == value.spans
+        assert [filing.reading_text[start:end] for start, end, _ in passages] == [w for *_, w in passages]
+
+
+def test_confidence_of_a_value_is_the_highest_of_its_passages() -> None:
+    for value in make_untagged().values.prefetch_related("passages"):
+        assert value.confidence == max(passage.confidence or 0 for passage in value.passages.all())
+
+
+@pytest.mark.parametrize("form", ["8-K", "6-K/A"])
+def test_event_report_without_tags_has_no_values(form: str) -> None:
+    assert make_untagged(form=form).values.count() == 0
+
+
+def test_tagged_filing_is_never_predicted() -> None:
+    assert kinds(make_filing()) == {("tagged", None)}
+
+
+def test_fuller_source_of_the_same_filing_replaces_predictions() -> None:
+    filing = make_untagged("Harrow")
+    again = make_filing("Harrow", texts={BOARD: "The board oversees."})
+    assert again == filing
+    assert list(filing.values.values_list("element__key", "origin", "confidence")) == [
+        (BOARD, "tagged", None)
+    ]
+    assert list(ElementValue.objects.values_list("confidence", "passages__confidence")) == [(None, None)]
+
+
+def test_predicted_passages_are_found_by_a_search() -> None:
+    filing = make_untagged()
+    places = filing.values.values("passages__start").distinct().count()
+    assert IndexedPassage.objects.filter(filing=filing).count() == places
+
+
+def test_changed_text_is_predicted_anew() -> None:
+    filing = make_untagged("Harrow")
+    shorter = parsed_filing(
+        {"": UNTAGGED_ITEM.partition("\n\nGovernance")[0]},
+        issuer_name="Harrow",
+        source_format=SourceFormat.UNTAGGED,
+    )
+    store_parsed(document=filing.document, part=0, parsed=shorter, details=Details(), by=None)
+    assert filing.values.filter(element__key=BOARD).count() == 0
+    assert filing.values.count() > 0
+
+
+def test_list_of_filings_counts_predictions() -> None:
+    filing = make_untagged()
+    counted = Filing.objects.annotate(n=Count("values")).get(pk=filing.pk)
+    assert counted.n == filing.values.count() > 0
+
+
+def store_file(path: Path, *, is_untagged: bool = False) -> Filing:
+    data = path.read_bytes()
+    read = registry.read_untagged if is_untagged else registry.read
+    (parsed,) = read(data, path.name)
+    document = receive_document(data=data, name=path.name, by=None)
+    details = Details("Invented Mills", form="10-K", fiscal_year=2023)
+    stored = store_parsed(document=document, part=0, parsed=parsed, details=details, by=None)
+    assert stored.filing is not None
+    return stored.filing
+
+
+def test_real_untagged_filings_say_what_classify_says(shared_data: Path) -> None:
+    paths = sorted((shared_data / "filings" / "untagged").glob("*.htm"))
+    assert paths
+    for path in paths:
+        filing = store_file(path)
+        (parsed,) = registry.read(path.read_bytes(), path.name)
+        named = {
+            (concept, passage.locator.spans[0].start)
+            for passage in name_passages(parsed)
+            for concept, confidence in passage.elements.items()
+            if confidence >= NAMED
+        }
+        assert set(filing.values.values_list("element__key", "passages__start")) == named
+        assert kinds(filing) == {("predicted", None)}
+        before = list(filing.values.values_list("element", "position", "text", "confidence"))
+        assert reread_document(filing.document) == [filing]
+        assert list(filing.values.values_list("element", "position", "text", "confidence")) == before
+
+
+def test_real_tagged_filings_with_their_tags_hidden_have_values(shared_data: Path) -> None:
+    paths = sorted((shared_data / "filings" / "ixbrl_10k").glob("*.htm"))[:3]
+    assert len(paths) == 3
+    for path in paths:
+        filing = store_file(path, is_untagged=True)
+        assert kinds(filing) == {("predicted", None)}
+        assert filing.values.filter(element__key=BOARD).exists()
