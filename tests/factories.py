@@ -40,7 +40,7 @@ UNTAGGED_ITEM = "\n\n".join(
 def parsed_filing(
     texts: dict[str, str] | None = None, flags: dict[str, bool | None] | None = None, **fields: Any
 ) -> ParsedFiling:
-    """A parsed filing whose elements stand one after the other in its reading text; words under "" have none."""
+    """A parsed filing whose elements stand one after the other in its reading text; "" is no element."""
     elements: list[ParsedElement] = []
     reading = ""
     for concept, text in (texts if texts is not None else {BOARD: "The board oversees."}).items():

@@ -289,7 +289,7 @@ def test_years_of_an_untagged_filing_query_count(
 ) -> None:
     make_untagged("Harrow Pike", text="\n\n".join([UNTAGGED_ITEM] * copies), fiscal_year=2023)
     now = make_filing("Harrow Pike")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         viewer_client.get(reverse("compare-years", args=[now.slug]))
 
 
