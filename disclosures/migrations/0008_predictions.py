@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('disclosures', '0006_one_index_for_hashes'),
+        ('disclosures', '0007_web_pages'),
     ]
 
     operations = [
