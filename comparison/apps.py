@@ -9,10 +9,11 @@ class ComparisonConfig(AppConfig):
 
         from comparison import notices
         from comparison.benchmarks import receivers as summaries
+        from comparison.coverage.receivers import cover_changed
         from comparison.receivers import reanchor_annotations, reanchor_homeless  # no models at import
         from comparison.wording.receivers import count_changed
         from disclosures.models import Filing
-        from disclosures.signals import filing_stored, filings_loaded
+        from disclosures.signals import crosswalk_changed, filing_stored, filings_loaded, framework_changed
 
         filing_stored.connect(reanchor_annotations, dispatch_uid="reanchor_annotations")
         filings_loaded.connect(reanchor_homeless, dispatch_uid="reanchor_homeless")
@@ -24,3 +25,7 @@ class ComparisonConfig(AppConfig):
         filing_stored.connect(count_changed, dispatch_uid="count_changed_stored")
         filings_loaded.connect(count_changed, dispatch_uid="count_changed_loaded")
         post_delete.connect(count_changed, sender=Filing, dispatch_uid="count_changed_deleted")
+        for number, signal in enumerate(
+            (filing_stored, filings_loaded, framework_changed, crosswalk_changed)
+        ):
+            signal.connect(cover_changed, dispatch_uid=f"cover_changed_{number}")

@@ -10,8 +10,9 @@ from comparison.alignment.passages import name_repeats
 from comparison.alignment.values import ComparedPassage, ComparedValue, ElementSpec, Origin
 from comparison.models import Annotation
 from config.accounts.models import User
+from disclosures.crosswalk import fetch_joined
 from disclosures.identity import ANNUAL_FORMS
-from disclosures.models import GIVEN_ORIGINS, Element, ElementValue, Filing, Framework, Passage, Topic
+from disclosures.models import GIVEN_ORIGINS, Element, ElementValue, Filing, Framework, Passage
 from disclosures.models.querysets import FilingQuerySet
 
 type Reader = User | None
@@ -22,7 +23,7 @@ type ValuesByKey = dict[str, list[ComparedValue]]
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All elements, in order, and what the crosswalk joins.
+    """All elements in use, in order, and what the crosswalk joins.
 
     related       per key the elements of other taxonomies and guidelines on the same topics
     requirements  per key the demands of plans on the same topics
@@ -162,24 +163,18 @@ def fetch_contents(filings: Collection[Filing]) -> dict[int, ValuesByKey]:
 def fetch_catalogue() -> Catalogue:
     """Elements of every framework and the crosswalk between them. Two queries."""
     rows = list(
-        Element.objects.select_related("framework", "text_element", "parent").order_by(
-            "framework__slug", "order", "key"
-        )
+        Element.objects.in_use()
+        .select_related("framework", "text_element", "parent")
+        .order_by("framework__slug", "order", "key")
     )
     specs = {row.pk: spec_of(row) for row in rows if row.kind != Element.Kind.REQUIREMENT}
     by_pk = {row.pk: row for row in rows}
-    topics: defaultdict[int, list[int]] = defaultdict(list)
-    for topic, element in Topic.elements.through.objects.values_list("topic_id", "element_id"):
-        topics[topic].append(element)
-    joined: defaultdict[int, set[int]] = defaultdict(set)
-    for members in topics.values():
-        for member in members:
-            joined[member].update(members)
+    joined = fetch_joined()
     order = {row.pk: index for index, row in enumerate(rows)}
     related: dict[str, tuple[ElementSpec, ...]] = {}
     requirements: dict[str, tuple[Element, ...]] = {}
     for pk, spec in specs.items():
-        others = sorted(joined[pk], key=order.__getitem__)
+        others = sorted((other for other in joined.get(pk, ()) if other in order), key=order.__getitem__)
         related[spec.key] = tuple(
             specs[other] for other in others if other in specs and specs[other].framework != spec.framework
         )

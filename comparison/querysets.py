@@ -9,7 +9,7 @@ from config.permissions import Permission, has_permission
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from comparison.models import Annotation, YearSummary  # noqa: F401  # names in the base classes
+    from comparison.models import Annotation, CoverageReview, YearSummary  # noqa: F401  # names in the base classes
     from config.accounts.models import User
     from disclosures.models import Filing
 
@@ -33,6 +33,16 @@ class AnnotationQuerySet(QuerySet["Annotation", "Annotation"]):
 
     def for_list(self) -> Self:
         return self.select_related("issuer", "element__framework", "filing", "created_by", "decided_by")
+
+
+class CoverageReviewQuerySet(QuerySet["CoverageReview", "CoverageReview"]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Everything for who may read, nothing for others: where a fetch starts."""
+        return self.all() if has_permission(user, Permission.READ) else self.none()
+
+    def standing(self) -> Self:
+        """Not taken back."""
+        return self.filter(is_withdrawn=False)
 
 
 class OwnedQuerySet[M: Model](QuerySet[M, M]):

@@ -33,7 +33,7 @@ class ElementField(forms.ModelChoiceField[Element]):
     iterator = ElementIterator
 
     def __init__(self, **kwargs: Any) -> None:
-        elements = Element.objects.select_related("framework").order_by("framework", "order", "key")
+        elements = Element.objects.in_use().select_related("framework").order_by("framework", "order", "key")
         super().__init__(elements, to_field_name="slug", **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:
@@ -200,7 +200,7 @@ class GapFilterForm(forms.Form):
         Issuer.objects.none(), to_field_name="slug", required=False, empty_label="Any issuer"
     )
     framework = forms.ModelChoiceField(
-        Framework.objects.all(), to_field_name="slug", required=False, empty_label="Any framework"
+        Framework.objects.published(), to_field_name="slug", required=False, empty_label="Any framework"
     )
     element = ElementField(required=False, empty_label="Any element")
     year = forms.IntegerField(

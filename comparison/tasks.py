@@ -29,3 +29,11 @@ def count_wordings() -> None:
     from comparison.wording.storing import refresh_wordings  # models are not ready when tasks are collected
 
     refresh_wordings()
+
+
+@app.task(queue="upkeep", lock="coverage", queueing_lock="coverage")
+def propose_coverage() -> None:
+    """Once after filings, plans or the crosswalk changed."""
+    from comparison.coverage.storing import refresh_coverage  # models are not ready when tasks are collected
+
+    refresh_coverage()

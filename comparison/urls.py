@@ -6,6 +6,8 @@ from comparison.views import (
     annotations,
     benchmarks,
     compare,
+    coverage,
+    coverage_exports,
     exports,
     gaps,
     home,
@@ -44,6 +46,14 @@ urlpatterns = [
     path("compare/years/<slug:slug>/", compare.compare_years, name="compare-years"),
     path("compare/years/<slug:slug>/export/<slug:kind>/", exports.years_export, name="years-export"),
     path("compare/years/<slug:slug>/print/", exports.years_print, name="years-print"),
+    path("coverage/", coverage.coverage_list, name="coverage-list"),
+    path("coverage/<slug:slug>/", coverage.coverage_detail, name="coverage-detail"),
+    path(
+        "coverage/<slug:slug>/export/<slug:kind>/", coverage_exports.coverage_export, name="coverage-export"
+    ),
+    path("coverage/<slug:slug>/print/", coverage_exports.coverage_print, name="coverage-print"),
+    path("coverage/<slug:slug>/review/", coverage.coverage_review, name="coverage-review"),
+    path("coverage/<slug:slug>/withdraw/", coverage.coverage_withdraw, name="coverage-withdraw"),
     path("filings/<slug:slug>/", reading.filing_detail, name="filing-detail"),
     path("filings/<slug:slug>/wording/", wording.filing_wordings, name="filing-wordings"),
     path("follows/", notices.follow_list, name="follow-list"),

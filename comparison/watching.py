@@ -56,7 +56,7 @@ def find_target(user: User, kind: str, key: str) -> Target | None:
     if kind == "peer_group":
         return PeerGroup.objects.visible_to(user).filter(slug=key).first()
     if kind == "element":
-        return Element.objects.filter(slug=key).first()
+        return Element.objects.in_use().filter(slug=key).first()
     if kind == "search" and key.isascii() and key.isdigit() and len(key) < 10:
         return SavedSearch.objects.visible_to(user).filter(pk=int(key)).first()
     return None

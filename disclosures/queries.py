@@ -18,8 +18,11 @@ from disclosures.models import (
     Upload,
     UploadItem,
 )
+from disclosures.plan_reviews import PlanChange, plan_history
 
 ROWS_PER_PAGE = 50
+SHOWN_CHANGES = 20
+"""Changes told on the page of a plan; the records hold all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +85,63 @@ def _is_annual(filing: Filing) -> bool:
     return filing.form.removesuffix("/A") in ANNUAL_FORMS
 
 
-def frameworks_for_list() -> QuerySet[Framework]:
-    return Framework.objects.annotate(element_count=Count("elements")).order_by("kind", "name")
+def frameworks_for_list(frameworks: QuerySet[Framework]) -> QuerySet[Framework]:
+    standing = Count("elements", filter=Q(elements__is_dropped=False))
+    rows = frameworks.defer("source_text", "reading", "reread")
+    return rows.annotate(element_count=standing).order_by("kind", "name")
 
 
 def element_groups(framework: Framework) -> list[GroupOfElements]:
-    """The framework's elements in order under their groups, each with the elements of other frameworks
-    that speak of the same thing (`crosswalk`)."""
-    elements = framework.elements.select_related("text_element").prefetch_related(
-        Prefetch(
-            "topics__elements", Element.objects.select_related("framework").order_by("framework", "order")
-        )
+    """The framework's standing elements in order under their groups, each with its topics and what elements
+    of other frameworks in use stand in them."""
+    others = Element.objects.in_use().select_related("framework").order_by("framework", "order")
+    elements = (
+        Element.objects.standing()
+        .filter(framework=framework)
+        .select_related("text_element")
+        .prefetch_related(Prefetch("topics__elements", others))
     )
     return [GroupOfElements(name, tuple(group)) for name, group in groupby(elements, key=lambda e: e.group)]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedPoint:
+    """A point of a plan with its demands, those left out too."""
+
+    point: Element
+    demands: tuple[Element, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """A plan as an admin looks it through; `new_words` and `lost_words` are what another reading says."""
+
+    framework: Framework
+    points: tuple[ReviewedPoint, ...]
+    demand_count: int
+    history: tuple[PlanChange, ...]
+    new_words: tuple[str, ...]
+    lost_words: tuple[str, ...]
+
+
+def describe_plan(framework: Framework) -> PlanPage:
+    """Its points and demands, what happened to them, and how a later reading differs. Four queries."""
+    rows = list(framework.elements.order_by("order", "key"))
+    points = tuple(
+        ReviewedPoint(point, tuple(row for row in rows if row.parent_id == point.pk))
+        for point in rows
+        if point.parent_id is None
+    )
+    before = {entry["wording"]: None for entry in framework.reading}
+    now = {entry["wording"]: None for entry in framework.reread or framework.reading}
+    return PlanPage(
+        framework=framework,
+        points=points,
+        demand_count=sum(row.parent_id is not None and not row.is_dropped for row in rows),
+        history=tuple(plan_history(framework)[:SHOWN_CHANGES]),
+        new_words=tuple(words for words in now if words not in before),
+        lost_words=tuple(words for words in before if words not in now),
+    )
 
 
 def uploads_page(number: int | None) -> Page[Upload]:

@@ -16,3 +16,9 @@ filings_loaded = Signal()
 
 Bulk loads send no filing_stored: what a receiver does here takes a fixed number of queries.
 """
+
+framework_changed = Signal()
+"""Sent with `framework` after a plan was published, taken back, or its requirements changed."""
+
+crosswalk_changed = Signal()
+"""Sent after a person joined two elements, set them apart, or took that back."""

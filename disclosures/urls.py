@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from disclosures.views import edgar, frameworks, issuers, uploads
+from disclosures.views import edgar, frameworks, issuers, plans, uploads
 
 urlpatterns = [
     path("edgar/<int:pk>/", edgar.edgar_fetch_detail, name="edgar-fetch-detail"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("filings/<slug:slug>/source/", issuers.filing_source, name="filing-source"),
     path("frameworks/", frameworks.framework_list, name="framework-list"),
     path("frameworks/<slug:slug>/", frameworks.framework_detail, name="framework-detail"),
+    path("frameworks/<slug:slug>/change/", plans.plan_change, name="plan-change"),
+    path("frameworks/<slug:slug>/review/", plans.plan_review, name="plan-review"),
+    path("requirements/<slug:slug>/change/", plans.requirement_change, name="requirement-change"),
     path("issuers/", issuers.issuer_list, name="issuer-list"),
     path("issuers/<slug:slug>/", issuers.issuer_detail, name="issuer-detail"),
     path("issuers/<slug:slug>/edgar/", edgar.edgar_fetch_create, name="edgar-fetch-create"),

@@ -22,7 +22,7 @@ class ElementFilter(Schema):
 @router.get("/", response={200: list[ElementOut], **REFUSALS}, summary="Elements, in their framework's order")
 @paginate(Paging)
 def list_elements(request: HttpRequest, filters: Query[ElementFilter]) -> QuerySet[Element]:
-    elements = Element.objects.select_related("framework", "text_element")
+    elements = Element.objects.in_use().select_related("framework", "text_element")
     if filters.framework:
         elements = elements.filter(framework__slug=filters.framework)
     return elements.order_by("framework__slug", "order", "key")
@@ -30,7 +30,7 @@ def list_elements(request: HttpRequest, filters: Query[ElementFilter]) -> QueryS
 
 @router.get("/{slug}", response={200: ElementOut, **REFUSALS}, summary="One element")
 def show_element(request: HttpRequest, slug: Slug) -> Element:
-    return get_object_or_404(Element.objects.select_related("framework", "text_element"), slug=slug)
+    return get_object_or_404(Element.objects.in_use().select_related("framework", "text_element"), slug=slug)
 
 
 @router.get(
@@ -42,7 +42,7 @@ def show_element(request: HttpRequest, slug: Slug) -> Element:
 def list_element_values(
     request: HttpRequest, slug: Slug, filters: Query[FilingFilter]
 ) -> QuerySet[ElementValue]:
-    element = get_object_or_404(Element, slug=slug)
+    element = get_object_or_404(Element.objects.in_use(), slug=slug)
     filings = filters.apply(Filing.objects.visible_to(request.user))
     values = values_with_places().filter(element=element, filing__in=filings)
     return values.order_by("-filing__fiscal_year", "filing_id", "position")

@@ -1,6 +1,7 @@
 """What people make of the disclosures, as rows. Every write goes through a domain function of this app."""
 
 from comparison.models.annotations import Annotation
+from comparison.models.coverage import CoverageReview, FilingCoverage
 from comparison.models.peers import PeerGroup
 from comparison.models.saved import SavedComparison
 from comparison.models.summaries import YearSummary
@@ -9,7 +10,9 @@ from comparison.models.wording import FilingWording, SentenceUse, Wording
 
 __all__ = [
     "Annotation",
+    "CoverageReview",
     "Digest",
+    "FilingCoverage",
     "FilingWording",
     "Follow",
     "Notice",

@@ -81,7 +81,7 @@ def compare_export(request: HttpRequest, kind: str) -> HttpResponseBase:
     row = content.side.row.element.slug if content.side else ""
     years = {column.filing.fiscal_year for column in content.columns}
     name = "-".join(filter(None, ("comparison", row, *slugs[:3], f"{max(years)}")))
-    return _send(lambda stream: COMPARISONS[kind](content, stream), name, kind)
+    return send_file(lambda stream: COMPARISONS[kind](content, stream), name, kind)
 
 
 @require_safe
@@ -92,7 +92,7 @@ def years_export(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase
     years = _take_years(request, slug)
     filing, before = years.redline.filing, years.redline.before
     name = f"changes-{filing.issuer.slug}-{before.fiscal_year}-{filing.fiscal_year}"
-    return _send(lambda stream: YEARS[kind](years, stream), name, kind)
+    return send_file(lambda stream: YEARS[kind](years, stream), name, kind)
 
 
 @require_safe
@@ -126,7 +126,7 @@ def _take(request: HttpRequest) -> ExportedComparison:
     row = comparison.find_row(address.element) if address.element else None
     if address.element and row is None:
         raise Http404("No such element.")
-    return take_comparison(comparison, row, address.side, str(address), _site(request))
+    return take_comparison(comparison, row, address.side, str(address), site_of(request))
 
 
 def _take_years(request: HttpRequest, slug: str) -> ExportedYears:
@@ -135,14 +135,14 @@ def _take_years(request: HttpRequest, slug: str) -> ExportedYears:
     if redline is None:
         raise Http404("No earlier year is held.")
     places = fetch_places([redline.filing, redline.before])
-    return take_years(redline, places, reverse("compare-years", args=[slug]), _site(request))
+    return take_years(redline, places, reverse("compare-years", args=[slug]), site_of(request))
 
 
-def _site(request: HttpRequest) -> str:
+def site_of(request: HttpRequest) -> str:
     return request.build_absolute_uri("/").rstrip("/")
 
 
-def _send(write: Callable[[IO[bytes]], None], name: str, kind: str) -> FileResponse:
+def send_file(write: Callable[[IO[bytes]], None], name: str, kind: str) -> FileResponse:
     """The file as a download, streamed from the disk: a large one must not lie in memory."""
     with ExitStack() as until_written:
         stream = until_written.enter_context(TemporaryFile())

@@ -11,12 +11,13 @@ from disclosures.models.filings import (
     SourceDocument,
     StoredProblem,
 )
-from disclosures.models.frameworks import Element, Framework, Topic
+from disclosures.models.frameworks import CrosswalkLink, Element, Framework, Topic
 from disclosures.models.search import IndexedPassage, SearchWord
 from disclosures.models.uploads import Upload, UploadItem
 
 __all__ = [
     "GIVEN_ORIGINS",
+    "CrosswalkLink",
     "EdgarFetch",
     "EdgarFetchItem",
     "Element",

@@ -1,18 +1,29 @@
 """Frameworks: the ordered elements an issuer can speak about, and what joins two frameworks."""
 
 import pghistory
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from disclosures.models.querysets import ElementQuerySet, FrameworkQuerySet
 
-@pghistory.track(exclude=["source_text"])
+
+@pghistory.track(exclude=["source_text", "reading", "reread"])
 class Framework(models.Model):
-    """A tree of elements: a taxonomy, a disclosure guideline, or a regulator's plan."""
+    """A tree of elements: a taxonomy, a disclosure guideline, or a regulator's plan.
+
+    A plan is a draft until an admin publishes it. `reading` is what its requirements were made from, `reread`
+    what a later reading of the document says differently, until an admin takes it over or lets it be.
+    """
 
     class Kind(models.TextChoices):
         TAXONOMY = "taxonomy", "taxonomy"
         GUIDELINE = "guideline", "disclosure guideline"
         PLAN = "plan", "regulator's plan"
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "draft"
+        PUBLISHED = "published", "published"
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=200)
@@ -26,14 +37,30 @@ class Framework(models.Model):
         help_text="The plan it was made from; empty for frameworks that come with Collate.",
     )
     source_text = models.TextField(blank=True, help_text="Reading text of that document.")
+    status = models.CharField(max_length=9, choices=Status, default=Status.PUBLISHED)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    edited_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a person last changed its requirements."
+    )
+    reading = models.JSONField(default=list, help_text="Points and demands as they were read.")
+    reread = models.JSONField(null=True, blank=True, help_text="A later reading that differs.")
+
+    objects = FrameworkQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "name"]
         constraints = [
             models.CheckConstraint(
+                name="framework_only_plans_are_drafts",
+                condition=models.Q(status="published") | models.Q(kind="plan"),
+            ),
+            models.CheckConstraint(
                 name="framework_plan_has_document",
                 condition=~models.Q(kind="plan") | models.Q(document__isnull=False),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -42,7 +69,12 @@ class Framework(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("framework-detail", args=[self.slug])
 
+    @property
+    def is_draft(self) -> bool:
+        return self.status == self.Status.DRAFT
 
+
+@pghistory.track()
 class Element(models.Model):
     """One thing a framework asks about: a flag, a text, or a demand of a plan."""
 
@@ -74,6 +106,11 @@ class Element(models.Model):
         related_name="flags",
         help_text="For a flag: the text it answers for.",
     )
+    is_dropped = models.BooleanField(
+        default=False, help_text="A demand that an admin left out; it can be taken back in."
+    )
+
+    objects = ElementQuerySet.as_manager()
 
     class Meta:
         ordering = ["framework", "order", "key"]
@@ -93,7 +130,11 @@ class Element(models.Model):
 
 
 class Topic(models.Model):
-    """A crosswalk entry: elements of several frameworks that speak of the same thing."""
+    """A crosswalk entry: elements of several frameworks that speak of the same thing.
+
+    Those that come with Collate, and plans by their words; what people decide about a pair is a
+    CrosswalkLink. disclosures.crosswalk reads both together.
+    """
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=120)
@@ -105,3 +146,35 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+@pghistory.track()
+class CrosswalkLink(models.Model):
+    """What a person decided about two elements of different frameworks: that they are joined, or are not.
+
+    `left` is the element whose key comes first. Withdrawn, it leaves the pair to the topics again.
+    """
+
+    class Verdict(models.TextChoices):
+        JOINED = "joined", "speak of the same thing"
+        APART = "apart", "do not"
+
+    left = models.ForeignKey(Element, on_delete=models.PROTECT, related_name="+")
+    right = models.ForeignKey(Element, on_delete=models.PROTECT, related_name="+")
+    verdict = models.CharField(max_length=6, choices=Verdict)
+    reason = models.TextField(blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+    is_withdrawn = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-decided_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["left", "right"], name="crosswalk_link_once_per_pair"),
+            models.CheckConstraint(
+                name="crosswalk_link_of_two_elements", condition=~models.Q(left=models.F("right"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.left} and {self.right}: {self.get_verdict_display()}"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from config.accounts.models import User
     from disclosures.models.filings import Filing, Issuer  # noqa: F401  # names in the base classes
+    from disclosures.models.frameworks import Element, Framework  # noqa: F401
 
 
 class IssuerQuerySet(QuerySet["Issuer", "Issuer"]):
@@ -36,6 +37,27 @@ class FilingQuerySet(QuerySet["Filing", "Filing"]):
         return self.select_related("issuer").annotate(
             value_count=_count_of(values), problem_count=_count_of(problems)
         )
+
+
+class FrameworkQuerySet(QuerySet["Framework", "Framework"]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """What is published for who may read; drafts too for reviewers and admins."""
+        if has_permission(user, Permission.ANNOTATE):
+            return self.all()
+        return self.published() if has_permission(user, Permission.READ) else self.none()
+
+    def published(self) -> Self:
+        return self.filter(status="published")
+
+
+class ElementQuerySet(QuerySet["Element", "Element"]):
+    def standing(self) -> Self:
+        """Not left out of its framework."""
+        return self.filter(is_dropped=False)
+
+    def in_use(self) -> Self:
+        """Standing in a published framework: a draft is seen on its own page only."""
+        return self.standing().filter(framework__status="published")
 
 
 def _count_of(rows: QuerySet[Model]) -> Coalesce:

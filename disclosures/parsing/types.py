@@ -112,13 +112,18 @@ class ParsedElement:
 
 @dataclass(frozen=True, slots=True)
 class ParsedRequirement:
-    """One demand of a plan; `point` and `demand` number it from 1 (demand 0 is the point itself)."""
+    """One demand of a plan; `point` and `demand` number it from 1 (demand 0 is the point itself).
+
+    wording  of a demand, what is asked in the plan's words: the quote, or where that lists several risks, the
+             clause with one of them
+    """
 
     point: int
     demand: int
     title: str
     quote: str
     locator: Locator = field(default_factory=Locator)
+    wording: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,15 @@ def upload_samples(page: Page) -> None:
     answer(page, R_PAGE, "Harrow Pike Group")
     answer(page, PLATFORM, "Meridian Vale")
     expect(page.get_by_role("link", name="Open the filing")).to_have_count(4)
-    expect(page.get_by_role("link", name="Open the framework")).to_have_count(1)
+    publish_the_plan(page)
+
+
+def publish_the_plan(page: Page) -> None:
+    page.get_by_role("link", name="Open the framework").click()
+    page.get_by_role("link", name="Review and publish").click()
+    assert_accessible(page)
+    page.get_by_role("button", name="Publish the plan").click()
+    expect(page.get_by_text("Disclosures are held against it.")).to_be_visible()
 
 
 def compare_board_oversight(page: Page) -> None:

@@ -49,6 +49,13 @@ ACCESS: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "benchmark-list": (READ, NO_POST),
     "compare": (READ, NO_POST),
     "compare-years": (READ, NO_POST),
+    # Plans, drafts and their reviews: tests/comparison/coverage/ and tests/disclosures/test_plans.py.
+    "coverage-detail": (NOT_HELD, NO_POST),
+    "coverage-export": (NOT_HELD, NO_POST),
+    "coverage-list": (READ, NO_POST),
+    "coverage-print": (NOT_HELD, NO_POST),
+    "coverage-review": (POST_ONLY, (LOGIN, 403, 404, 404)),
+    "coverage-withdraw": (POST_ONLY, (LOGIN, 403, 404, 404)),
     "edgar-fetch-create": (POST_ONLY, (LOGIN, 403, 403, 302)),
     "edgar-fetch-detail": (UPLOAD, NO_POST),
     "filing-detail": (READ, NO_POST),
@@ -79,6 +86,9 @@ ACCESS: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "peer-group-detail": (READ, NO_POST),
     "peer-group-edit": ((LOGIN, 403, 403, 200), (LOGIN, 403, 403, 422)),
     "peer-group-list": (READ, NO_POST),
+    "plan-change": (POST_ONLY, (LOGIN, 403, 403, 404)),
+    "plan-review": ((LOGIN, 403, 403, 404), NO_POST),
+    "requirement-change": (POST_ONLY, (LOGIN, 403, 403, 404)),
     "saved-comparison": ((LOGIN, 404, 404, 302), NO_POST),
     "saved-comparison-create": (POST_ONLY, (LOGIN, 422, 422, 422)),
     "saved-comparison-delete": (POST_ONLY, (LOGIN, 404, 404, 302)),
@@ -167,7 +177,16 @@ def address_of(name: str, annotation: Annotation, waiting: UploadItem, owned: di
         return reverse(name, args=[annotation.pk])
     if name == "years-export":
         return reverse(name, args=[annotation.filing.slug, "csv"])
+    if name == "coverage-export":
+        return reverse(name, args=["cyd", "csv"])
     arguments = {
+        "coverage-detail": "cyd",
+        "coverage-print": "cyd",
+        "coverage-review": "cyd",
+        "coverage-withdraw": "cyd",
+        "plan-change": "cyd",
+        "plan-review": "cyd",
+        "requirement-change": "board-oversight",
         "filing-detail": annotation.filing.slug,
         "filing-source": annotation.filing.slug,
         "filing-wordings": annotation.filing.slug,

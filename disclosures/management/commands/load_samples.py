@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from disclosures.identity import Details
+from disclosures.plan_reviews import publish_plan
 from disclosures.sources import ingest_file
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -29,4 +30,6 @@ class Command(BaseCommand):
                 if not outcome.is_stored:
                     raise CommandError(f"{outcome.path.name}: {outcome.sentence}")
                 held += 1
+                if outcome.stored and outcome.stored.is_new and (plan := outcome.stored.framework):
+                    publish_plan(framework=plan, by=None)
         self.stdout.write(f"{held} sample filings are held.")

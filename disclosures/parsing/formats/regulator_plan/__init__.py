@@ -6,7 +6,11 @@ from itertools import pairwise
 
 from disclosures.parsing.errors import ParseError
 from disclosures.parsing.formats.regulator_plan.article import clean_article
-from disclosures.parsing.formats.regulator_plan.demands import cut_demands, make_title
+from disclosures.parsing.formats.regulator_plan.demands import (
+    cut_demands,
+    make_title,
+    name_demands,
+)
 from disclosures.parsing.formats.regulator_plan.obligations import FIRST_PERSON, states_obligation
 from disclosures.parsing.formats.regulator_plan.points import MIN_POINTS, Point, find_points
 from disclosures.parsing.headings import is_heading_like, strip_enumerator
@@ -83,7 +87,7 @@ def parse(data: bytes, name: str = "") -> ParsedFiling:
 
 
 def build_requirements(number: int, point: Point, text: str, name: str) -> Iterator[ParsedRequirement]:
-    """The point itself as demand 0, then its demands from 1."""
+    """The point itself as demand 0, then its demands from 1; those of one list share their quote."""
     quote = text[point.span.start : point.span.end]
     body_start = point.body_start
     first_line = text[body_start : point.span.end].partition(PARAGRAPH_BREAK)[0]
@@ -97,9 +101,11 @@ def build_requirements(number: int, point: Point, text: str, name: str) -> Itera
     first = text[demands[0].start : demands[0].end] if demands else quote
     title = strip_enumerator(first_line) if is_headed else make_title(first)
     yield ParsedRequirement(number, 0, title, quote, Locator(name, spans=(point.span,)))
-    for order, span in enumerate(demands, 1):
+    named = ((span, wording) for span in demands for wording in name_demands(text[span.start : span.end]))
+    for order, (span, wording) in enumerate(named, 1):
         words = text[span.start : span.end]
-        yield ParsedRequirement(number, order, make_title(words), words, Locator(name, spans=(span,)))
+        locator = Locator(name, spans=(span,))
+        yield ParsedRequirement(number, order, make_title(wording), words, locator, wording)
 
 
 def find_gaps(points: Sequence[Point], name: str) -> Iterator[Problem]:

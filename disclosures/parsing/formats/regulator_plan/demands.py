@@ -44,6 +44,13 @@ MODAL = re.compile(
 DANGLING = re.compile(
     r"(?:\s+(?:an?|the|of|and|or|to|by|at|in|on|for|with|from|as|that|which|their|its|each|every))+$"
 )
+# "liquidity risk, operational risk, and outsourcing risk": each is supervised by itself.
+RISK_LIST = re.compile(
+    r"(?<!, )\b[\w-]+ risks?(?:(?:,\s*(?:and\s+|or\s+)?|\s+(?:and"
+    r"|or)\s+)[\w-]+ risks?)+\b(?!\s*,?\s*(?:and|or)\b|,)"
+    r"|[\u4e00-\u9fff]{2,6}风险(?:[、和及与]+[\u4e00-\u9fff]{2,6}风险)+"
+)
+LISTED_RISK = re.compile(r"[\w-]+ risks?\b|[^、和及与\s]{2,6}风险")
 
 
 def cut_demands(text: str, span: Span) -> Iterator[Span]:
@@ -89,6 +96,15 @@ def is_sentence_break(before: str, after: str) -> bool:
 def has_words_on_both_sides(before: str, after: str) -> bool:
     """Whether both sides say enough to be demands of their own: "assess, identify and manage" does not."""
     return count_words(before) >= MIN_DEMAND_WORDS and count_words(after) >= MIN_DEMAND_WORDS
+
+
+def name_demands(quote: str) -> tuple[str, ...]:
+    """What a demand's words ask for: a list of risks one by one, each in its clause; else the words."""
+    listed = RISK_LIST.search(quote)
+    if listed is None:
+        return (quote,)
+    before, after = quote[: listed.start()], quote[listed.end() :]
+    return tuple(f"{before}{risk}{after}" for risk in LISTED_RISK.findall(listed.group()))
 
 
 def count_words(words: str) -> int:

@@ -1,0 +1,1 @@
+"""What issuers' disclosures do with the demands of a plan."""

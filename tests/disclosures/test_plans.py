@@ -1,0 +1,217 @@
+"""A plan from its reading to its publishing: drafts, changes by an admin, and readings that come later."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from config.accounts.models import User
+from disclosures.models import Element, Framework
+from disclosures.plan_reviews import (
+    PlanError,
+    drop_requirement,
+    edit_requirement,
+    join_requirement,
+    keep_requirements,
+    move_requirement,
+    plan_history,
+    publish_plan,
+    restore_requirement,
+    split_requirement,
+    standing,
+    take_reading,
+    undo_last,
+    unpublish_plan,
+)
+from tests.comparison.coverage.plans import DEMANDS, DRILLS, PARTNERS, demand, make_plan, read_plan_again
+
+pytestmark = pytest.mark.django_db
+
+
+def names(plan: Framework) -> list[str]:
+    return [element.name for element in standing(plan)]
+
+
+AS_READ = ["Guard the systems", DRILLS, PARTNERS, "Know the models", DEMANDS[4].title]
+
+
+@pytest.fixture
+def draft() -> Framework:
+    return make_plan(is_published=False)
+
+
+def test_plan_is_a_draft_with_its_demands_and_their_quotes(draft: Framework) -> None:
+    assert (draft.status, names(draft)) == ("draft", AS_READ)
+    assert demand(draft, "1-1").asks == DRILLS.lower()
+    assert demand(draft, "1-1").label == DRILLS
+    assert [entry["number"] for entry in draft.reading] == ["1", "1-1", "1-2", "2", "2-1"]
+
+
+def test_untouched_draft_is_made_anew_by_another_reading(draft: Framework) -> None:
+    read_plan_again(draft, DEMANDS[:3])
+    assert names(draft) == AS_READ[:3]
+    assert not Element.objects.filter(key=f"{draft.slug}:2-1").exists()
+    assert draft.reread is None
+
+
+def test_edited_draft_is_left_as_it_is_by_another_reading(draft: Framework, admin_user: User) -> None:
+    edit_requirement(element=demand(draft, "1-1"), name="Drills", label="Hold drills", by=admin_user)
+    read_plan_again(draft, DEMANDS[:3])
+    assert names(draft) == ["Guard the systems", "Drills", *AS_READ[2:]]
+    assert [entry["number"] for entry in draft.reread or []] == ["1", "1-1", "1-2"]
+
+
+def test_published_plan_is_left_as_it_is_by_another_reading() -> None:
+    plan = make_plan()
+    read_plan_again(plan, DEMANDS[:3])
+    assert (names(plan), plan.reread is not None) == (AS_READ, True)
+    read_plan_again(plan, DEMANDS)
+    assert plan.reread is None
+
+
+def test_new_reading_can_be_taken_and_undone(draft: Framework, admin_user: User) -> None:
+    publish_plan(framework=draft, by=admin_user)
+    read_plan_again(draft, (replace(DEMANDS[0], title="Guard all systems"), *DEMANDS[1:3]))
+    take_reading(framework=draft, by=admin_user)
+    assert (names(draft), draft.reread) == (["Guard all systems", *AS_READ[1:3]], None)
+    undo_last(framework=draft, by=admin_user)
+    assert names(draft) == AS_READ
+
+
+def test_new_reading_can_be_let_be(admin_user: User) -> None:
+    plan = make_plan()
+    read_plan_again(plan, DEMANDS[:3])
+    keep_requirements(framework=plan, by=admin_user)
+    assert (plan.reread, len(plan.reading), names(plan)) == (None, 3, AS_READ)
+
+
+def test_moving_swaps_neighbours_and_stops_at_the_end(draft: Framework, admin_user: User) -> None:
+    move_requirement(element=demand(draft, "1-2"), is_up=True, by=admin_user)
+    assert names(draft)[:3] == ["Guard the systems", PARTNERS, DRILLS]
+    with pytest.raises(PlanError, match="at the end"):
+        move_requirement(element=demand(draft, "1-2"), is_up=True, by=admin_user)
+
+
+def test_moving_a_point_takes_its_demands_along(draft: Framework, admin_user: User) -> None:
+    move_requirement(element=demand(draft, "2"), is_up=True, by=admin_user)
+    assert names(draft) == [*AS_READ[3:], *AS_READ[:3]]
+
+
+def test_dropping_leaves_out_and_restoring_takes_back(draft: Framework, admin_user: User) -> None:
+    drop_requirement(element=demand(draft, "1"), by=admin_user)
+    assert names(draft) == AS_READ[3:]
+    restore_requirement(element=demand(draft, "1-2"), by=admin_user)
+    assert names(draft) == ["Guard the systems", PARTNERS, *AS_READ[3:]]
+
+
+def test_joining_keeps_both_quotes(draft: Framework, admin_user: User) -> None:
+    join_requirement(element=demand(draft, "1-1"), by=admin_user)
+    joined = demand(draft, "1-1")
+    assert joined.asks == f"{DRILLS.lower()}\n\n{PARTNERS.lower()}"
+    assert joined.label == f"{DRILLS}; {PARTNERS[:1].lower()}{PARTNERS[1:]}"
+    assert names(draft) == ["Guard the systems", DRILLS, *AS_READ[3:]]
+    with pytest.raises(PlanError, match="No demand follows"):
+        join_requirement(element=joined, by=admin_user)
+
+
+def test_splitting_keeps_the_plans_words(draft: Framework, admin_user: User) -> None:
+    parts = ["check the security of third-party partners", "before contracts are signed"]
+    split_requirement(element=demand(draft, "1-2"), parts=parts, by=admin_user)
+    assert [element.asks for element in standing(draft)[2:4]] == parts
+    assert standing(draft)[3].key == f"{draft.slug}:1-3"
+    undo_last(framework=draft, by=admin_user)
+    assert (names(draft), demand(draft, "1-2").asks) == (AS_READ, PARTNERS.lower())
+
+
+@pytest.mark.parametrize("parts", [["check the security", "of partners"], [PARTNERS.lower()], []])
+def test_splitting_refuses_other_words(draft: Framework, admin_user: User, parts: list[str]) -> None:
+    with pytest.raises(PlanError):
+        split_requirement(element=demand(draft, "1-2"), parts=parts, by=admin_user)
+    assert names(draft) == AS_READ
+
+
+def test_undo_goes_back_one_change_and_undo_of_undo_brings_it_again(
+    draft: Framework, admin_user: User
+) -> None:
+    with pytest.raises(PlanError, match="Nothing was changed"):
+        undo_last(framework=draft, by=admin_user)
+    drop_requirement(element=demand(draft, "2"), by=admin_user)
+    edit_requirement(element=demand(draft, "1-1"), name="Drills", label="Hold drills", by=admin_user)
+    assert undo_last(framework=draft, by=admin_user) == "worded “Drills”"
+    assert names(draft) == AS_READ[:3]
+    undo_last(framework=draft, by=admin_user)
+    assert names(draft) == ["Guard the systems", "Drills", PARTNERS]
+    assert [(change.who, change.action) for change in plan_history(draft)] == [
+        (admin_user, "undid: undid: worded “Drills”"),
+        (admin_user, "undid: worded “Drills”"),
+        (admin_user, "worded “Drills”"),
+        (admin_user, "left out “Know the models”"),
+    ]
+
+
+def test_publishing_shows_the_plan_and_can_be_taken_back(draft: Framework, admin_user: User) -> None:
+    publish_plan(framework=draft, by=admin_user)
+    assert (draft.status, draft.published_by) == ("published", admin_user)
+    unpublish_plan(framework=draft, by=admin_user)
+    assert (draft.status, draft.published_at, draft.published_by) == ("draft", None, None)
+
+
+def test_plan_without_demands_is_not_published(admin_user: User) -> None:
+    with pytest.raises(PlanError, match="without demands"):
+        publish_plan(framework=make_plan(demands=DEMANDS[:1], is_published=False), by=admin_user)
+
+
+def test_draft_is_seen_by_reviewers_and_admins_only(
+    draft: Framework, viewer_client: Client, reviewer_client: Client
+) -> None:
+    page = draft.get_absolute_url()
+    assert (viewer_client.get(page).status_code, reviewer_client.get(page).status_code) == (404, 200)
+    shown = [
+        framework.slug for framework in viewer_client.get(reverse("framework-list")).context["frameworks"]
+    ]
+    assert shown == ["online_lending", "cyd"]
+    assert not Element.objects.in_use().filter(framework=draft).exists()
+
+
+def change(client: Client, element: Element, **sent: str) -> Any:
+    return client.post(reverse("requirement-change", args=[element.slug]), sent)
+
+
+def test_review_page_changes_and_publishes(draft: Framework, admin_client: Client) -> None:
+    page = reverse("plan-review", args=[draft.slug])
+    assert admin_client.get(page).context["page"].demand_count == 3
+    element = demand(draft, "1-1")
+    answer = change(admin_client, element, action="word", name="Drills", label="Hold drills")
+    assert (answer.status_code, answer.url) == (302, f"{page}#{element.slug}")
+    change(admin_client, demand(draft, "1-2"), action="drop")
+    assert admin_client.post(reverse("plan-change", args=[draft.slug]), {"action": "undo"}).url == page
+    admin_client.post(reverse("plan-change", args=[draft.slug]), {"action": "publish"})
+    draft.refresh_from_db()
+    assert (draft.status, names(draft)[1:3]) == ("published", ["Drills", PARTNERS])
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({"action": "word", "name": "", "label": "x"}, "Say it in a few words."),
+        ({"action": "up"}, "It stands at the end already."),
+        ({"action": "split", "parts": "other\nwords"}, "The words of the plan stay as they are"),
+        ({"action": "fly"}, "Select a valid choice"),
+    ],
+)
+def test_refused_change_says_why(
+    draft: Framework, admin_client: Client, sent: dict[str, str], sentence: str
+) -> None:
+    answer = change(admin_client, demand(draft, "1-1"), **sent)
+    assert answer.status_code == 422
+    assert sentence in answer.context["refusal"]
+
+
+def test_review_page_tells_how_a_later_reading_differs(admin_client: Client) -> None:
+    plan = make_plan()
+    other = replace(DEMANDS[1], wording="hold drills each month")
+    read_plan_again(plan, (DEMANDS[0], other, *DEMANDS[2:]))
+    page = admin_client.get(reverse("plan-review", args=[plan.slug])).context["page"]
+    assert (page.new_words, page.lost_words) == (("hold drills each month",), (DRILLS.lower(),))
