@@ -86,7 +86,7 @@ def publish_the_plan(page: Page) -> None:
     page.get_by_role("link", name="Review and publish").click()
     assert_accessible(page)
     page.get_by_role("button", name="Publish the plan").click()
-    expect(page.get_by_text("Disclosures are held against it.")).to_be_visible()
+    expect(page.get_by_role("button", name="Take back to a draft")).to_be_visible()
 
 
 def compare_board_oversight(page: Page) -> None:

@@ -113,6 +113,7 @@ def test_open_row_takes_up_to_four_filings_that_speak() -> None:
 def test_requirements_of_a_plan_stand_beside_elements_of_their_topic() -> None:
     from disclosures.ingest import receive_document
     from disclosures.parsing.types import ParsedFiling
+    from disclosures.plan_reviews import publish_plan
     from disclosures.plans import store_plan
 
     document = receive_document(data=b"plan", name="plan.txt", by=None)
@@ -121,10 +122,13 @@ def test_requirements_of_a_plan_stand_beside_elements_of_their_topic() -> None:
         ParsedRequirement(1, 1, "Board", "The board of directors approves the strategy."),
         ParsedRequirement(2, 0, "Hotlines", "Firms answer complaints within a day."),
     )
-    store_plan(
+    plan, _ = store_plan(
         document=document,
         parsed=ParsedFiling(SourceFormat.REGULATOR_PLAN, title="Plan", requirements=demands),
     )
+    draft = compare_filings(None, [stored(make_filing("Harrow"))])
+    assert [own for own in draft.catalogue.requirements.values() if own] == []
+    publish_plan(framework=plan, by=None)
     comparison = compare_filings(None, [stored(make_filing("Harrow"))])
     row = comparison.find_row("board-oversight")
     assert row is not None
