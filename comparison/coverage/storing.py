@@ -116,10 +116,9 @@ def _cut_sentences(filings: Collection[Stale]) -> Mapping[int, list[AnswerSenten
     texts = {pk: text for pk, _, text in filings}
     over: defaultdict[tuple[int, int, int], dict[str, float]] = defaultdict(dict)
     rows = Passage.objects.filter(value__filing__in=texts).order_by("value__filing", "start", "end", "pk")
-    for filing, start, end, key in rows.values_list(
-        "value__filing_id", "start", "end", "value__element__key"
-    ):
-        over[filing, start, end][key] = 1.0
+    columns = ("value__filing_id", "start", "end", "value__element__key", "confidence")
+    for filing, start, end, key, confidence in rows.values_list(*columns):
+        over[filing, start, end][key] = 1.0 if confidence is None else confidence
     found: dict[int, dict[tuple[int, int], AnswerSentence]] = {pk: {} for pk in texts}
     for (filing, start, end), elements in over.items():
         paragraph = texts[filing][start:end]
