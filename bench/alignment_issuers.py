@@ -22,7 +22,8 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
-from comparison.alignment.issuer_pairs import Side, read_side, score_sides
+from comparison.alignment.issuer_scores import score_sides
+from comparison.alignment.issuer_sides import Column, Side, read_side
 from comparison.alignment.keys import cut_key_words
 from comparison.alignment.values import ComparedPassage
 from disclosures.coding.naming import CONCEPTS
@@ -103,7 +104,7 @@ def label_disclosure(parsed: ParsedFiling) -> Disclosure:
             elements[key] = elements.get(key, frozenset()) | frozenset(over)
         start = end + 2
     inner = tuple(min(own, key=lambda n: (sizes[n], n), default=None) for own in elements.values())
-    return Disclosure(parsed.cik, read_side(list(passages.values())), tuple(elements.values()), inner)
+    return Disclosure(parsed.cik, read_side(Column(list(passages.values()))), tuple(elements.values()), inner)
 
 
 def same_innermost(left: Disclosure, right: Disclosure) -> Answers:

@@ -7,11 +7,10 @@ from typing import Any
 
 from comparison.alignment.issuer_pairs import pair_issuers
 from comparison.alignment.pairs import Pair
+from comparison.alignment.passages import carry_concepts, list_passages
 from comparison.alignment.sources import Source, read_source
-from comparison.alignment.values import ComparedValue
 from comparison.alignment.year_pairs import pair_years
 from comparison.queries import fetch_values
-from comparison.redlines import list_passages
 from disclosures.models import Filing
 from disclosures.parsing.errors import ParseError
 
@@ -35,21 +34,14 @@ def load_stored(accession: str) -> Source:
     filing = Filing.objects.filter(accession=accession).defer("reading_text").first()
     if filing is None:
         raise UnusableSourceError(f"{accession}: no filing with this accession number is stored.")
-    values = {
-        key: [_name_by_key(value) for value in found]
-        for key, found in fetch_values([filing])[filing.pk].items()
-    }
-    return Source(accession, list_passages(values))
-
-
-def _name_by_key(value: ComparedValue) -> ComparedValue:
-    passages = tuple(replace(passage, elements=(value.key,)) for passage in value.passages)
-    return replace(value, passages=passages)
+    values = fetch_values([filing])[filing.pk]
+    tagged = [value for found in values.values() for value in found]
+    return Source(accession, carry_concepts(list_passages(values), tagged))
 
 
 def hide_tags(source: Source) -> Source:
     """The same paragraphs as if none were tagged."""
-    return replace(source, passages=tuple(replace(passage, elements=()) for passage in source.passages))
+    return replace(source, passages=tuple(replace(passage, concepts=()) for passage in source.passages))
 
 
 def pair_sources_as_years(left: Source, right: Source) -> tuple[Pair, ...]:

@@ -10,8 +10,8 @@ class ComparisonConfig(AppConfig):
         from comparison import notices
         from comparison.benchmarks import receivers as summaries
         from comparison.coverage.receivers import cover_changed
+        from comparison.deriving import derive_changed
         from comparison.receivers import reanchor_annotations, reanchor_homeless  # no models at import
-        from comparison.wording.receivers import count_changed
         from disclosures.models import Filing
         from disclosures.signals import crosswalk_changed, filing_stored, filings_loaded, framework_changed
 
@@ -22,9 +22,9 @@ class ComparisonConfig(AppConfig):
         post_delete.connect(summaries.summarise_deleted, sender=Filing, dispatch_uid="summarise_deleted")
         filing_stored.connect(notices.tell_of_filing, dispatch_uid="tell_of_filing")
         filings_loaded.connect(notices.tell_of_load, dispatch_uid="tell_of_load")
-        filing_stored.connect(count_changed, dispatch_uid="count_changed_stored")
-        filings_loaded.connect(count_changed, dispatch_uid="count_changed_loaded")
-        post_delete.connect(count_changed, sender=Filing, dispatch_uid="count_changed_deleted")
+        filing_stored.connect(derive_changed, dispatch_uid="derive_changed_stored")
+        filings_loaded.connect(derive_changed, dispatch_uid="derive_changed_loaded")
+        post_delete.connect(derive_changed, sender=Filing, dispatch_uid="derive_changed_deleted")
         for number, signal in enumerate(
             (filing_stored, filings_loaded, framework_changed, crosswalk_changed)
         ):

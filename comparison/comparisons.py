@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from comparison.alignment.grid import Cell, Column, Group, Row, build_grid
-from comparison.alignment.levels import lay_level
-from comparison.alignment.passages import PassageRow, fold_repeats, lift_headings
+from comparison.alignment.issuer_sides import Column as PassageColumn
+from comparison.alignment.levels import PassageRow, lay_level
+from comparison.alignment.passages import fold_repeats, lift_headings
 from comparison.alignment.states import State
 from comparison.alignment.summaries import summarise_row
 from comparison.alignment.values import ComparedPassage, ElementSpec
@@ -22,6 +23,7 @@ from comparison.queries import (
     fetch_values,
     filings_to_compare,
 )
+from comparison.readings import fetch_readings
 from disclosures.models import Filing
 
 SIDE_BY_SIDE = 4
@@ -131,16 +133,29 @@ def compare_filings(user: Reader, filings: Sequence[Filing]) -> Comparison:
 
 
 def open_row(comparison: Comparison, row: Row, slugs: Sequence[str] = ()) -> SideBySide:
-    """A row's passages level with each other, for the filings with these slugs.
+    """A row's passages level with each other, for the filings with these slugs. Two queries.
 
     Without slugs, or with one that is not compared, the first ones that say something fill up the columns.
     """
     places = _places(comparison, row, slugs)
     columns = tuple(comparison.columns[place] for place in places)
     cells = tuple(row.cells[place] for place in places)
-    levels = lay_level([lift_headings(passages_of(cell)) for cell in cells])
+    levels = lay_level(_prepare_columns(comparison, row, places))
     summary = summarise_row(levels.rows, [column.name for column in columns])
     return SideBySide(row, columns, cells, levels.rows, f"{summary} {levels.note}".rstrip())
+
+
+def _prepare_columns(comparison: Comparison, row: Row, places: Sequence[int]) -> list[PassageColumn]:
+    """The row's passages of each filing, with what its sentences are named."""
+    readings = fetch_readings([comparison.columns[place].filing for place in places])
+    return [
+        PassageColumn(
+            passages=lift_headings(passages_of(row.cells[place])),
+            named=readings[comparison.columns[place].filing.pk],
+            base=row.element.key,
+        )
+        for place in places
+    ]
 
 
 def passages_of(cell: Cell) -> tuple[ComparedPassage, ...]:

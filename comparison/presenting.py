@@ -7,11 +7,11 @@ from itertools import groupby
 from comparison.addresses import CompareAddress, note_address
 from comparison.alignment.closeness import measure_closeness, words_of
 from comparison.alignment.grid import Cell, FlagMark, Row
-from comparison.alignment.passages import PassageRow
+from comparison.alignment.levels import PassageRow
 from comparison.alignment.pieces import join_pieces
 from comparison.alignment.states import FlagState, State
 from comparison.alignment.values import ComparedPassage
-from comparison.alignment.words import Mark, Run
+from comparison.alignment.words import Run
 from comparison.comparisons import ComparedFiling, Comparison, SideBySide, passages_of
 from comparison.confidence import word_origin
 from comparison.models import Annotation
@@ -93,11 +93,10 @@ class ShownPassage:
 
 @dataclass(frozen=True, slots=True)
 class ShownLevel:
-    """Passages level with each other, one place per column; `score` 0 to 100, None for "only here"."""
+    """Passages level with each other, one place per column; `row` says what they share."""
 
     passages: tuple[ShownPassage | None, ...]
-    score: float | None
-    is_close: bool
+    row: PassageRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +155,7 @@ def _show_level(side: SideBySide, row: PassageRow, places: Places, badges: Badge
         show_passage(column, side.row, passage, places, badges, runs=runs) if passage else None
         for column, passage, runs in cells
     )
-    is_close = any(run.mark is Mark.SAME for runs in row.runs for run in runs)
-    return ShownLevel(shown, row.score, is_close)
+    return ShownLevel(shown, row)
 
 
 def show_column(

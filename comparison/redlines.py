@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from comparison.alignment.grid import is_from_words
 from comparison.alignment.levels import EQUAL_ONLY
-from comparison.alignment.passages import fold_contained
+from comparison.alignment.passages import list_passages
 from comparison.alignment.states import FlagState, read_flag
 from comparison.alignment.summaries import summarise_years
-from comparison.alignment.values import ComparedPassage, ComparedValue, ElementSpec
+from comparison.alignment.values import ComparedValue, ElementSpec
 from comparison.alignment.years import Change, YearRow, align_years, can_match_years_by_words
 from comparison.comparisons import find_before
 from comparison.queries import ValuesByKey, fetch_catalogue, fetch_values
@@ -87,13 +87,6 @@ def _unnamed(section: Section) -> ComparedPassage:
     normalised = normalise_passage(section.text)
     return ComparedPassage(
         section.text, normalised, hash_passage(normalised), section.span.start, section.span.end
-    )
-
-
-def list_passages(values: ValuesByKey) -> tuple[ComparedPassage, ...]:
-    """A filing's passages in reading order, each once, whatever elements they stand under."""
-    return fold_contained(
-        passage for found in values.values() for value in found for passage in value.passages
     )
 
 

@@ -37,3 +37,11 @@ def propose_coverage() -> None:
     from comparison.coverage.storing import refresh_coverage  # models are not ready when tasks are collected
 
     refresh_coverage()
+
+
+@app.task(queue="upkeep", lock="readings", queueing_lock="readings")
+def name_sentences() -> None:
+    """Once after filings came, changed or went."""
+    from comparison.readings import refresh_readings  # models are not ready when tasks are collected
+
+    refresh_readings()

@@ -9,9 +9,15 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from math import log, sqrt
 
+import numpy as np
+import numpy.typing as npt
+
 from comparison.alignment.keys import cut_key_words
+
+type Table = npt.NDArray[np.float64]
 
 
 class Aspect(StrEnum):
@@ -146,9 +152,17 @@ class Meaning:
     tokens: Counter[str]
     notions: tuple[Notion, ...]
 
+    def only_notions(self) -> "Meaning":
+        """The same without its other words."""
+        return Meaning(Counter({n.token: self.tokens[n.token] for n in self.notions}), self.notions)
 
+
+@lru_cache(maxsize=2_000)
 def read_meaning(text: str) -> Meaning:
-    """The tokens of a paragraph: a notion's words are one, other words lose their endings. Linear."""
+    """The tokens of a paragraph: a notion's words are one, other words lose their endings. Linear.
+
+    Kept for a while, some 3 kB each: readers go from row to row of the same filings.
+    """
     folded = " ".join(cut_key_words(text.replace("-", " ").replace("–", " ")))
     found: Counter[int] = Counter()
 
@@ -182,15 +196,24 @@ def _unit(tokens: Counter[str], rarity: dict[str, float]) -> dict[str, float]:
     return {token: weight / length for token, weight in weights.items()} if length else {}
 
 
-def compare_tokens(left: dict[str, float], right: dict[str, float]) -> float:
-    """0 to 1: how much of their weighty tokens two paragraphs share."""
-    shorter, longer = sorted((left, right), key=len)
-    return min(sum(weight * longer.get(token, 0.0) for token, weight in shorter.items()), 1.0)
+def compare_tokens(left: Sequence[dict[str, float]], right: Sequence[dict[str, float]]) -> Table:
+    """0 to 1 for each left and right paragraph: how much of their weighty tokens they share."""
+    common = set().union(*left) & set().union(*right)
+    number_of = {token: number for number, token in enumerate(sorted(common))}
+    tables = []
+    for side in (left, right):
+        table = np.zeros((len(side), len(number_of)))
+        for row, tokens in enumerate(side):
+            for token in tokens.keys() & common:
+                table[row, number_of[token]] = tokens[token]
+        tables.append(table)
+    return np.asarray(np.minimum(tables[0] @ tables[1].T, 1.0), np.float64)
 
 
-def tell_shared(left: Meaning, right: Meaning) -> str:
-    """What both speak of ("quarterly report to the audit committee"); "" where they share no notion."""
-    shared = [notion for notion in left.notions if notion in right.notions]
+def tell_shared(meanings: Sequence[Meaning]) -> str:
+    """What all speak of ("quarterly report to the audit committee"); "" where they share no notion."""
+    first, *others = meanings
+    shared = [notion for notion in first.notions if all(notion in own.notions for own in others)]
     both = {aspect: [notion for notion in shared if notion.aspect is aspect] for aspect in Aspect}
     bodies, roles = ([_name(notion) for notion in both[aspect]] for aspect in (Aspect.BODY, Aspect.ROLE))
     activities = [notion.name for notion in both[Aspect.ACTIVITY]]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from comparison.alignment.passages import find_concepts
 from comparison.alignment.values import ComparedPassage
 from disclosures.parsing import registry
 from disclosures.parsing.errors import ParseError
@@ -74,7 +75,9 @@ def _is_filing(data: bytes) -> bool:
 
 def _cut_blocks(text: str, elements: Sequence[ParsedElement] = ()) -> Iterator[ComparedPassage]:
     """The blocks between blank lines, with the concepts of the elements that stand on them."""
-    spans = [(span, element.concept) for element in elements for span in element.locator.spans]
+    spans = [
+        (span.start, span.end, element.concept) for element in elements for span in element.locator.spans
+    ]
     start = 0
     for end, following in _breaks(text):
         block = text[start:end]
@@ -82,10 +85,14 @@ def _cut_blocks(text: str, elements: Sequence[ParsedElement] = ()) -> Iterator[C
         if words:
             first = start + block.index(words[0])
             last = first + len(words)
-            names = (name for span, name in spans if span.start < last and span.end > first)
             normalised = normalise_passage(words)
             yield ComparedPassage(
-                words, normalised, hash_passage(normalised), first, last, tuple(dict.fromkeys(names))
+                words,
+                normalised,
+                hash_passage(normalised),
+                first,
+                last,
+                concepts=find_concepts(first, last, spans),
             )
         start = following
 

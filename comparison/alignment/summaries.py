@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from comparison.alignment.passages import PassageRow
+from comparison.alignment.levels import PassageRow
 from comparison.alignment.pieces import join_pieces
 from comparison.alignment.years import Change, YearRow
 

@@ -38,9 +38,11 @@ class ElementSpec:
 class ComparedPassage:
     """A paragraph with its place in the reading text.
 
-    `elements` names those it stands under, `heading` is a heading lifted onto it (passages.lift_headings).
-    A sentence cut from a long one knows the `paragraph` it comes from, by its start, and its place in it
-    (pieces.cut_long). `pk` is the key it is stored under, 0 where it is not stored.
+    `elements` names those it stands under, for readers; `concepts` has the keys of those that hold half of it
+    and more, for matching (passages.find_concepts), and is empty until they are asked for. `heading` is one
+    lifted onto it (passages.lift_headings). A sentence cut from a long one knows the `paragraph` it comes
+    from, by its start, and its place in it (pieces.cut_long). `pk` is the key it is stored under, 0 where it
+    is not stored.
     """
 
     text: str
@@ -53,6 +55,7 @@ class ComparedPassage:
     paragraph: int | None = None
     piece: int = 0
     pk: int = field(default=0, compare=False)
+    concepts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ class PassageOut(Schema):
 
 
 class LevelOut(Schema):
+    likeness: str
+    reason: str
     score: float | None
     cells: list[PassageOut | None]
 

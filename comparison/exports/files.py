@@ -36,6 +36,8 @@ def comparison_content(
         content["aligned_filings"] = [column.filing.slug for column in side.columns]
         content["alignment"] = [
             {
+                "likeness": row.likeness.value,
+                "reason": row.reason,
                 "score": row.score,
                 "cells": [
                     None if cell is None else {"text": cell.text, "start": cell.start, "end": cell.end}

@@ -120,10 +120,9 @@ class ExportedComparison:
         if self.side is None:
             return
         for row in self.side.passages:
-            alike = "only here" if row.score is None else f"{row.score:.0f} of 100"
             cells = zip(self.side.columns, row.cells, strict=True)
             yield Level(
-                alike, tuple(self._passage(column.filing, own) if own else None for column, own in cells)
+                row.label, tuple(self._passage(column.filing, own) if own else None for column, own in cells)
             )
 
     def _passage(self, filing: Filing, passage: ComparedPassage) -> ExportedPassage:

@@ -26,7 +26,7 @@ WIDTH = 15_000
 
 
 SCORE = 1_000
-"""Width of the column that says how alike passages are."""
+"""Width of the column that says what passages share."""
 
 
 def write_side_by_side(content: ExportedComparison, stream: IO[bytes]) -> None:
@@ -81,7 +81,7 @@ def _write_level(document: Document, content: ExportedComparison, side: SideBySi
     element = side.row.element
     append(document, make_text("Heading 1", f"{element.name} {element.clause}".rstrip()))
     append(document, make_text("Facts", side.summary))
-    heads = [[make_text("Table head", "Alike")]]
+    heads = [[make_text("Table head", "Shared")]]
     heads += [_make_head(column.name, name_filing(column.filing)) for column in side.columns]
     rows: list[list[list[Node]]] = [
         heads,

@@ -42,15 +42,14 @@ def side_by_side_to_text(side: SideBySide, width: int) -> str:
     console.print(Text(f"{side.row.element.name} {side.row.element.clause}"))
     console.print(Text(side.summary))
     table = Table(show_lines=True, expand=True)
-    table.add_column("Alike", width=9)
+    table.add_column("Shared", width=16)
     for column in side.columns:
         table.add_column(Text(_title(column)), ratio=1)
     for row in side.passages:
-        score = "only here" if row.score is None else f"{row.score:.0f}"
         texts = (
             "" if cell is None else "\n".join(filter(None, (cell.heading, cell.text))) for cell in row.cells
         )
-        table.add_row(score, *(Text(text) for text in texts))
+        table.add_row(row.label, *(Text(text) for text in texts))
     console.print(table)
     return stream.getvalue()
 

@@ -130,7 +130,7 @@ def _write_level(
     writer.add_line(content.title, "title")
     writer.add_line(side.summary, "note")
     heads = (head for c in side.columns for head in (f"{c.name}\n{name_filing(c.filing)}", "Cited as"))
-    writer.add_head(("Alike", *heads), frozen=1)
+    writer.add_head(("Shared", *heads), frozen=1)
     for level in content.levels:
         values: list[Value] = [level.alike]
         for own in level.passages:

@@ -3,6 +3,7 @@
 from comparison.models.annotations import Annotation
 from comparison.models.coverage import CoverageReview, FilingCoverage
 from comparison.models.peers import PeerGroup
+from comparison.models.readings import FilingReading
 from comparison.models.saved import SavedComparison
 from comparison.models.summaries import YearSummary
 from comparison.models.watching import Digest, Follow, Notice, SavedSearch
@@ -13,6 +14,7 @@ __all__ = [
     "CoverageReview",
     "Digest",
     "FilingCoverage",
+    "FilingReading",
     "FilingWording",
     "Follow",
     "Notice",

@@ -2,7 +2,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from comparison.alignment.issuer_pairs import pair_issuers, read_side, score_sides
+from comparison.alignment.issuer_pairs import pair_issuers
+from comparison.alignment.issuer_scores import score_sides
+from comparison.alignment.issuer_sides import Column, Side, read_side
 from comparison.alignment.meaning import compare_tokens, read_meaning, tell_shared, weigh_tokens
 from comparison.alignment.pairs import Kind
 from comparison.alignment.values import ComparedPassage
@@ -26,12 +28,21 @@ BUOY = "A buoy was bought for the lake."
 
 
 def column(*texts: str, tags: Sequence[tuple[str, ...]] = ()) -> list[ComparedPassage]:
-    passages = []
-    for place, text in enumerate(texts):
+    passages: list[ComparedPassage] = []
+    for number, text in enumerate(texts):
         normalised = normalise_passage(text)
-        own = tags[place] if tags else ()
-        passages.append(ComparedPassage(text, normalised, hash_passage(normalised), place, place, own))
+        start = passages[-1].end + 2 if passages else 0
+        own = tags[number] if tags else ()
+        passages.append(
+            ComparedPassage(
+                text, normalised, hash_passage(normalised), start, start + len(text), concepts=own
+            )
+        )
     return passages
+
+
+def read(*texts: str, tags: Sequence[tuple[str, ...]] = ()) -> Side:
+    return read_side(Column(column(*texts, tags=tags)))
 
 
 def found(
@@ -71,7 +82,7 @@ def test_pair_issuers_pairs_repeated_paragraphs_in_order() -> None:
 
 def test_pair_issuers_calls_a_near_copy_one() -> None:
     (pair,) = pair_issuers(column(BUOY), column(BUOY.replace("lake", "harbour")))
-    assert (pair.kind, pair.reason) == (Kind.EDITED, "91 of 100 by the words they share")
+    assert (pair.kind, pair.reason) == (Kind.EDITED, "86% of the words the same, in order")
 
 
 def test_pair_issuers_keeps_headings_from_sentences() -> None:
@@ -87,11 +98,8 @@ def test_pair_issuers_follows_tags_where_they_say_more_than_processes() -> None:
     other = column("Nets dry on the pier.", "The crane lifts crates.", tags=[board, expertise])
     assert found(tagged, other) == [(Kind.EDITED, (0,), (1,)), (Kind.EDITED, (1,), (0,))]
     processes = [(CONCEPTS[0],)] * 2
-    untagged = score_sides(read_side(column(REPORT, YEARS)), read_side(column(REPORT_TOO, YEARS_TOO)))
-    whole = score_sides(
-        read_side(column(REPORT, YEARS, tags=processes)),
-        read_side(column(REPORT_TOO, YEARS_TOO, tags=processes)),
-    )
+    untagged = score_sides(read(REPORT, YEARS), read(REPORT_TOO, YEARS_TOO))
+    whole = score_sides(read(REPORT, YEARS, tags=processes), read(REPORT_TOO, YEARS_TOO, tags=processes))
     assert whole.tolist() == untagged.tolist()
 
 
@@ -101,7 +109,7 @@ def test_pair_issuers_of_nothing_is_nothing() -> None:
 
 
 def test_score_sides_does_not_depend_on_which_side_is_left() -> None:
-    left, right = (read_side(column(*texts)) for texts in ((REPORT, YEARS, PROCESS), (YEARS_TOO, BUOY)))
+    left, right = read(REPORT, YEARS, PROCESS), read(YEARS_TOO, BUOY)
     assert pytest.approx(score_sides(right, left)) == score_sides(left, right).T
 
 
@@ -126,7 +134,7 @@ def test_read_meaning_folds_endings() -> None:
 
 
 def test_tell_shared_says_nothing_where_nothing_is_shared() -> None:
-    assert tell_shared(read_meaning(REPORT), read_meaning(BUOY)) == ""
+    assert tell_shared([read_meaning(REPORT), read_meaning(BUOY)]) == ""
 
 
 def test_compare_tokens_lets_rare_words_weigh_more() -> None:
@@ -134,13 +142,14 @@ def test_compare_tokens_lets_rare_words_weigh_more() -> None:
         read_meaning(text) for text in ("keel audit", "keel rope", "audit rope", "audit sail", "audit net")
     ]
     (weights,) = weigh_tokens([meanings])
-    assert compare_tokens(weights[0], weights[1]) > compare_tokens(weights[0], weights[3])
-    assert compare_tokens(weights[0], weights[0]) == pytest.approx(1.0)
+    table = compare_tokens(weights, weights)
+    assert table[0, 1] > table[0, 3]
+    assert table.diagonal() == pytest.approx(1.0)
 
 
 def test_tell_shared_names_who_oversees_and_who_hears() -> None:
     text = "The board and its audit committee oversee vendors and hear quarterly reports."
-    assert tell_shared(read_meaning(text), read_meaning(text)) == (
+    assert tell_shared([read_meaning(text), read_meaning(text)]) == (
         "quarterly report to the audit committee, oversight by the board, outside providers"
     )
 

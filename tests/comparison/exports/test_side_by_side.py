@@ -95,9 +95,9 @@ def test_one_element_has_its_passages_level_and_the_rest_below(viewer_client: Cl
     )
     cited = [f"{filing.slug}, Board oversight, characters 0–{len(QUARTERLY)}" for filing in filings[:2]]
     assert found[0] == [
-        [["Alike"], ["Issuer A", "10-K 2024"], ["Issuer B", "10-K 2024"]],
+        [["Shared"], ["Issuer A", "10-K 2024"], ["Issuer B", "10-K 2024"]],
         [[""], ["● discloses"], ["● discloses"]],
-        [["100 of 100"], [QUARTERLY, cited[0]], [QUARTERLY, cited[1]]],
+        [["the same words"], [QUARTERLY, cited[0]], [QUARTERLY, cited[1]]],
     ]
     assert [cell[0] for cell in found[1][0]] == ["Issuer C", "Issuer D", "Issuer E"]
 

@@ -125,7 +125,7 @@ def test_one_element_has_its_passages_level(viewer_client: Client) -> None:
     end = len(QUARTERLY)
     assert found["Side by side"][3:] == [
         [
-            "100 of 100",
+            "the same words",
             *(QUARTERLY, f"{harrow.slug}, Board oversight, characters 0–{end}"),
             *(QUARTERLY, f"{vale.slug}, Board oversight, characters 0–{end}"),
         ],

@@ -1,0 +1,52 @@
+import pytest
+
+from comparison.alignment.issuer_sides import Column
+from comparison.alignment.levels import lay_level
+from comparison.alignment.pieces import cut_long
+from comparison.alignment.summaries import summarise_row
+from comparison.alignment.values import ComparedPassage
+
+QUARTERLY = "The audit committee receives a report on cyber risk from the security officer every quarter."
+QUARTERLY_TOO = "Every quarter the audit committee receives the security officer's report on cyber risk."
+HOTLINE = "Customers reach our hotline on working days between nine and five."
+EXPERTISE = "Our security officer has eighteen years of experience in protecting payment networks."
+
+
+def passage(text: str, start: int = 0) -> ComparedPassage:
+    folded = " ".join(text.casefold().split())
+    return ComparedPassage(text, folded, folded, start, start + len(text))
+
+
+def column(*texts: str) -> list[ComparedPassage]:
+    return [passage(text, 1000 * index) for index, text in enumerate(texts)]
+
+
+def test_summarise_row_ends_with_one_full_stop() -> None:
+    columns = [column(QUARTERLY), column(HOTLINE)]
+    assert summarise_row(lay_level([Column(own) for own in columns]).rows, ["Ann", "Bo, Inc."]) == (
+        "No passages are shared, one is only in Ann, one is only in Bo, Inc."
+    )
+
+
+def test_summarise_row_counts_sentences_that_stay_together_once() -> None:
+    whole = passage(
+        " ".join([EXPERTISE, HOTLINE, "We also answer letters within a week of their arrival."] * 2)
+    )
+    columns = [cut_long([whole]), column(QUARTERLY)]
+    assert len(columns[0]) == 6
+    assert summarise_row(lay_level([Column(own) for own in columns]).rows, ["Ann", "Bo"]) == (
+        "No passages are shared, one is only in Ann, one is only in Bo."
+    )
+
+
+@pytest.mark.parametrize(
+    ("columns", "sentence"),
+    [
+        ([column(QUARTERLY), column(QUARTERLY_TOO)], "One passage is shared."),
+        ([column(QUARTERLY, HOTLINE), column(QUARTERLY_TOO)], "One passage is shared, one is only in Ann."),
+        ([column(QUARTERLY, HOTLINE), []], "No passages are shared, two are only in Ann, Bo says nothing."),
+        ([[], []], "None of them says anything here."),
+    ],
+)
+def test_summarise_row(columns: list[list[ComparedPassage]], sentence: str) -> None:
+    assert summarise_row(lay_level([Column(own) for own in columns]).rows, ["Ann", "Bo"]) == sentence
