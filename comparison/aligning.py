@@ -35,7 +35,7 @@ def load_stored(accession: str) -> Source:
     if filing is None:
         raise UnusableSourceError(f"{accession}: no filing with this accession number is stored.")
     values = fetch_values([filing])[filing.pk]
-    tagged = [value for found in values.values() for value in found]
+    tagged = [value for found in values.values() for value in found if not value.origin.is_from_words]
     return Source(accession, carry_concepts(list_passages(values), tagged))
 
 

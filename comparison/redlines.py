@@ -8,7 +8,7 @@ from comparison.alignment.levels import EQUAL_ONLY
 from comparison.alignment.passages import list_passages
 from comparison.alignment.states import FlagState, read_flag
 from comparison.alignment.summaries import summarise_years
-from comparison.alignment.values import ComparedValue, ElementSpec
+from comparison.alignment.values import ComparedPassage, ComparedValue, ElementSpec
 from comparison.alignment.years import Change, YearRow, align_years, can_match_years_by_words
 from comparison.comparisons import find_before
 from comparison.queries import ValuesByKey, fetch_catalogue, fetch_values
