@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
 from django.http import QueryDict
 
+from disclosures.conf import reading_limits
 from disclosures.identity import Details
 from disclosures.models import UploadItem
 from disclosures.web.addresses import LONGEST_ADDRESS, parse_address
@@ -57,6 +58,15 @@ class UploadForm(forms.Form):
     documents = SeveralFilesField(
         label="Files", allow_empty_file=True, error_messages={"required": "Choose at least one file."}
     )
+
+    @property
+    def limits_sentence(self) -> str:
+        """What the form takes at most, said before anybody chooses a file."""
+        each, together = settings.UPLOAD_MAX_BYTES // 1_000_000, settings.UPLOAD_MAX_TOTAL_BYTES // 1_000_000
+        return (
+            f"At most {settings.UPLOAD_MAX_FILES} files at a time, {each:,} MB each and {together:,} MB"
+            f" together; a PDF of at most {reading_limits().pdf_pages:,} pages."
+        )
 
 
 class TextForm(forms.Form):

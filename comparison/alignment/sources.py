@@ -8,7 +8,7 @@ from comparison.alignment.passages import find_concepts
 from comparison.alignment.values import ComparedPassage
 from disclosures.parsing import registry
 from disclosures.parsing.errors import ParseError
-from disclosures.parsing.formats import rpage_text, submission, untagged
+from disclosures.parsing.formats import pdf, rpage_text, submission, untagged
 from disclosures.parsing.limits import DEFAULT_LIMITS
 from disclosures.parsing.normalise import decode_text
 from disclosures.parsing.passages import hash_passage, normalise_passage
@@ -36,7 +36,8 @@ def read_source(data: bytes, name: str) -> Source:
 
     Text without markup that holds a blank line is the blocks between its blank lines, whatever it speaks of:
     the numbers count what its writer sees. Only a whole filing as text (a cover, a submission's header, the
-    labels of an R page) goes to its reader, as all else does. Text that no reader knows is blocks again.
+    labels of an R page) goes to its reader, as all else does. Text that no reader knows is blocks again, that
+    of a PDF too.
     """
     registry.refuse_unusable(data, DEFAULT_LIMITS)
     text = _decode_plain(data)
@@ -45,7 +46,10 @@ def read_source(data: bytes, name: str) -> Source:
     try:
         filings = registry.read(data, name)
     except ParseError as error:
-        if text is None or error.code != "unknown-format":
+        if error.code != "unknown-format":
+            raise
+        text = pdf.read_document(data).text if pdf.looks_like(data) else text
+        if text is None:
             raise
         return Source(name, tuple(_cut_blocks(text)))
     if len(filings) > 1:
@@ -60,6 +64,8 @@ def read_source(data: bytes, name: str) -> Source:
 
 def _decode_plain(data: bytes) -> str | None:
     """The text of a file without markup; None for markup, zips and what is no text."""
+    if pdf.looks_like(data):
+        return None
     if _MARKUP.match(data) or untagged.MARKUP.search(data[:4096]) or data.startswith(b"PK\x03\x04"):
         return None
     try:

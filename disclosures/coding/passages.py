@@ -80,9 +80,7 @@ def name_text(reading_text: str, document: str = "") -> tuple[NamedPassage, ...]
     sections = cut_sections(reading_text)
     named = name_elements([Paragraph(section.text, section.headings) for section in sections])
     return tuple(
-        NamedPassage(
-            section.text, section.headings, take_highest(sentences), Locator(document, spans=(section.span,))
-        )
+        NamedPassage(section.text, section.headings, take_highest(sentences), filing.locate(section.span))
         for section, sentences in zip(sections, named, strict=True)
     )
 

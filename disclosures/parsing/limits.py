@@ -15,6 +15,8 @@ class Limits:
     archive_members    number of members of a zip
     compression_ratio  unpacked over packed size of a member; text rarely passes 30
     archive_depth      how many zips may stand inside each other
+    pdf_pages          pages of a PDF; the longest annual reports have some 600
+    pdf_characters     characters of a PDF; the longest annual reports have some 4 million
     """
 
     file_bytes: int = 200 * MEGABYTE
@@ -23,6 +25,8 @@ class Limits:
     archive_members: int = 5_000
     compression_ratio: int = 200
     archive_depth: int = 2
+    pdf_pages: int = 3_000
+    pdf_characters: int = 20_000_000
 
 
 DEFAULT_LIMITS = Limits()

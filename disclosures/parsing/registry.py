@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import partial
 from types import ModuleType
 
 from disclosures.parsing.checks import run_checks
@@ -10,6 +11,7 @@ from disclosures.parsing.errors import ParseError
 from disclosures.parsing.formats import (
     archive,
     inline_xbrl,
+    pdf,
     regulator_plan,
     rpage_html,
     rpage_text,
@@ -37,8 +39,8 @@ FORMATS: dict[SourceFormat, ModuleType] = {
 """Every format and its module, most specific first: the first whose `looks_like` agrees reads the file."""
 
 ACCEPTED = (
-    "Accepted are filings as inline XBRL, XBRL instance, R page, complete submission or plain HTML and text, "
-    "web disclosures, a regulator's plan, and zips of these."
+    "Accepted are filings as inline XBRL, XBRL instance, R page, complete submission or plain HTML, text and "
+    "PDF, web disclosures, a regulator's plan, and zips of these."
 )
 PROTECTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
 OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -62,9 +64,9 @@ def read(data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) -> tuple[
     """
     refuse_unusable(data, limits)
     if archive.looks_like(data):
-        filings = archive.read_filings(data, read_single, limits)
+        filings = archive.read_filings(data, partial(read_single, limits=limits), limits)
     else:
-        filings = read_single(data, name)
+        filings = read_single(data, name, limits)
     # A zip's own name may carry the accession number of its filing, never of several.
     hint = name if len(filings) == 1 else ""
     return tuple(finish(filing, hint) for filing in filings)
@@ -99,9 +101,11 @@ def detect(data: bytes) -> SourceFormat:
     raise ParseError("unknown-format", f"This is {name_unknown(data)}. {ACCEPTED}")
 
 
-def read_single(data: bytes, name: str) -> tuple[ParsedFiling, ...]:
+def read_single(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> tuple[ParsedFiling, ...]:
     """The one filing of a file that is no zip, as its reader gives it."""
     refuse_foreign(data)
+    if pdf.looks_like(data):
+        return (normalise_filing(read_pdf(data, name, limits), name=name),)
     data = transcode(data)
     source_format = detect(data)
     if source_format in (SourceFormat.INLINE_XBRL, SourceFormat.XBRL_INSTANCE):
@@ -111,6 +115,18 @@ def read_single(data: bytes, name: str) -> tuple[ParsedFiling, ...]:
     else:
         filing = FORMATS[source_format].parse(data, name)
     return (normalise_filing(filing, name=name),)
+
+
+def read_pdf(data: bytes, name: str, limits: Limits) -> ParsedFiling:
+    """What the text of a PDF holds: an untagged filing, a regulator's plan or a web disclosure."""
+    document = pdf.read_document(data, limits)
+    text = document.text.encode()
+    if untagged.looks_like(text):
+        return untagged.parse_text(document.text, name, problems=document.problems, pages=document.pages)
+    for module in (regulator_plan, web_disclosure):
+        if module.looks_like(text):
+            return pdf.add_pages(module.parse(text, name), document)
+    raise ParseError("unknown-format", f"This is a PDF without a disclosure that is known here. {ACCEPTED}")
 
 
 def finish(filing: ParsedFiling, name: str) -> ParsedFiling:
@@ -131,10 +147,6 @@ def refuse_foreign(data: bytes) -> None:
     """ParseError for empty files and for documents of a kind that is known and not read."""
     if not data.removeprefix(b"\xef\xbb\xbf").strip(b" \t\r\n\0"):
         raise ParseError("empty", "The file is empty.")
-    if data.startswith(b"%PDF-"):
-        if b"/Encrypt" in data:
-            raise ParseError("password-protected", f"This PDF is protected by a password. {ACCEPTED}")
-        raise ParseError("unknown-format", f"This is a PDF. {ACCEPTED}")
     if data.startswith(OLE_MAGIC):
         if PROTECTED_OFFICE in data:
             raise ParseError("password-protected", f"This Office file is protected by a password. {ACCEPTED}")

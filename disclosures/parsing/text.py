@@ -23,7 +23,7 @@ MAX_DEPTH = 200
 _NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _OWN_LINES = re.compile(r"display\s*:\s*(?:block|list-item|table\b|flex|grid)", re.IGNORECASE)
 _INLINE_BLOCK = re.compile(r"display\s*:\s*inline", re.IGNORECASE)
-_NO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+NO_WIDTH = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 """Soft hyphen, zero-width space, word joiner, byte order mark: nobody sees them, no search expects them."""
 
 _BULLET = re.compile(r"[•●▪■◦○‣∙·⚫➢➤►✓✔§*–—-]")
@@ -135,7 +135,7 @@ class Flattener:
     def write(self, text: str) -> None:
         """Add text as it stands in the markup, without its characters of no width."""
         if not text.isascii():
-            text = text.translate(_NO_WIDTH)
+            text = text.translate(NO_WIDTH)
         words = fold(text)
         if not words:
             if text:

@@ -1,5 +1,7 @@
 """The values a reader returns. Bytes go in, these come out; nothing here touches Django or a clock."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -51,6 +53,14 @@ class Span:
 
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """Page `page` (from 1) of a PDF begins at character `start` of a text, with its first whole paragraph."""
+
+    page: int
+    start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +143,7 @@ class ParsedFiling:
     reading_text  the disclosure in reading order, paragraphs joined by a blank line; every
                   `Locator.spans` counts characters of it
     requirements  filled for a regulator's plan only; `title` then names the plan
+    pages         filled for a PDF only: where its pages begin in the reading text
     """
 
     source_format: SourceFormat
@@ -150,3 +161,16 @@ class ParsedFiling:
     documents: tuple[str, ...] = ()
     requirements: tuple[ParsedRequirement, ...] = ()
     title: str = ""
+    pages: tuple[PageStart, ...] = ()
+
+    def locate(self, span: Span) -> Locator:
+        """The locator of a stretch of the reading text; in a PDF with the page it begins on (RFC 8118)."""
+        document = self.documents[0] if self.documents else ""
+        page = find_page(self.pages, span.start)
+        return Locator(document, f"page={page}" if page else "", (span,))
+
+
+def find_page(pages: Sequence[PageStart], place: int) -> int | None:
+    """The page that character `place` of a text stands on, as far as its page starts tell."""
+    before = bisect_right(pages, place, key=lambda page: page.start)
+    return pages[before - 1].page if before else None

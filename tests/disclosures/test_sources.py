@@ -57,7 +57,7 @@ def test_files_are_stored_in_order_and_a_bad_one_stops_nothing(folder: Path) -> 
     assert [sentence.split(".")[0] for sentence in found] == [
         "Stored as Issuer 01, 10-K 2024",
         "Stored as Issuer 02, 10-K 2024",
-        "This is a PDF",
+        "This PDF is damaged or cut off: it cannot be opened",
         "Stored as Issuer 04, 10-K 2024",
     ]
     assert (Filing.objects.count(), SourceDocument.objects.count()) == (3, 3)

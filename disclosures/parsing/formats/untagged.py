@@ -5,7 +5,7 @@ elements stay empty.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,7 +17,15 @@ from disclosures.parsing.normalise import decode_text
 from disclosures.parsing.periods import derive_fiscal_year, parse_date
 from disclosures.parsing.reading import PARAGRAPH_BREAK
 from disclosures.parsing.text import flatten, fold, goes_on
-from disclosures.parsing.types import ParsedFiling, Problem, Severity, SourceFormat
+from disclosures.parsing.types import (
+    PageStart,
+    ParsedFiling,
+    Problem,
+    Severity,
+    SourceFormat,
+    Span,
+    find_page,
+)
 
 NO_FACTS = "no-cyd-facts"
 HEAD_BYTES = 512 * 1024
@@ -73,6 +81,13 @@ def parse(data: bytes, name: str = "") -> ParsedFiling:
     Problem `no-cyd-facts` always, `item-not-found` where no heading of the item is followed by words.
     """
     text, problems = read_text(data)
+    return parse_text(text, name, problems=problems)
+
+
+def parse_text(
+    text: str, name: str, *, problems: tuple[Problem, ...] = (), pages: Sequence[PageStart] = ()
+) -> ParsedFiling:
+    """The same of a document whose words are read already; `pages` tell where its pages begin in `text`."""
     cover = read_cover(text)
     filing = ParsedFiling(
         source_format=SourceFormat.UNTAGGED,
@@ -83,7 +98,7 @@ def parse(data: bytes, name: str = "") -> ParsedFiling:
         fiscal_year=derive_fiscal_year(cover.period_end),
         documents=(name,) if name else (),
     )
-    return add_item(filing, [text])
+    return add_item(filing, [text], pages)
 
 
 def describe(filing: ParsedFiling, documents: Sequence[tuple[str, bytes]]) -> ParsedFiling:
@@ -93,12 +108,14 @@ def describe(filing: ParsedFiling, documents: Sequence[tuple[str, bytes]]) -> Pa
     )
 
 
-def add_item(filing: ParsedFiling, texts: Sequence[str]) -> ParsedFiling:
-    """`filing` with the longest cybersecurity item among `texts` as its reading text."""
+def add_item(filing: ParsedFiling, texts: Sequence[str], pages: Sequence[PageStart] = ()) -> ParsedFiling:
+    """`filing` with the longest cybersecurity item among `texts` as its reading text.
+
+    `pages` are those of the only text, where it is a PDF's.
+    """
     found = [(text, item) for text in texts if (item := find_item(text)) is not None]
     text, item = max(found, key=lambda pair: pair[1].span.end - pair[1].span.start, default=("", None))
-    words = text[item.span.start : item.span.end] if item else ""
-    kept, dropped = drop_furniture([part for part in words.split(PARAGRAPH_BREAK) if part.strip()])
+    kept, dropped = drop_furniture(cut_pieces(text, item.span) if item else [])
     problems = [problem for problem in filing.problems if problem.code != NO_FACTS]
     problems.append(Problem(NO_FACTS, "The filing has no cyd tags: its disclosure is not cut into elements."))
     if item is None:
@@ -107,28 +124,62 @@ def add_item(filing: ParsedFiling, texts: Sequence[str]) -> ParsedFiling:
         )
     else:
         problems.extend(item.problems)
-    for paragraph in dropped:
-        sentence = f"Page furniture was left out: “{fold(paragraph)}”."
+    for piece in dropped:
+        sentence = f"Page furniture was left out: “{fold(piece.text)}”."
         problems.append(Problem("furniture-dropped", sentence, severity=Severity.NOTE))
-    return replace(filing, reading_text=PARAGRAPH_BREAK.join(kept), problems=tuple(problems))
+    return replace(
+        filing,
+        reading_text=PARAGRAPH_BREAK.join(piece.text for piece in kept),
+        problems=tuple(problems),
+        pages=tuple(move_pages(kept, pages)),
+    )
 
 
-def drop_furniture(paragraphs: Sequence[str]) -> tuple[list[str], list[str]]:
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A paragraph of a document, and the character of its text that it begins at."""
+
+    text: str
+    start: int
+
+
+def cut_pieces(text: str, span: Span) -> list[Piece]:
+    """The paragraphs of a stretch of text."""
+    pieces, start = [], span.start
+    for part in text[span.start : span.end].split(PARAGRAPH_BREAK):
+        if part.strip():
+            pieces.append(Piece(part, start))
+        start += len(part) + len(PARAGRAPH_BREAK)
+    return pieces
+
+
+def drop_furniture(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
     """The paragraphs without page furniture, halves of a cut one joined; and the furniture."""
-    kept: list[str] = []
-    dropped: list[str] = []
+    kept: list[Piece] = []
+    dropped: list[Piece] = []
     is_after_break = False
-    for paragraph in paragraphs:
-        if is_furniture_line(paragraph):
-            dropped.append(paragraph)
+    for piece in pieces:
+        if is_furniture_line(piece.text):
+            dropped.append(piece)
             is_after_break = True
             continue
-        if is_after_break and kept and goes_on(kept[-1], paragraph):
-            kept[-1] = f"{kept[-1]} {paragraph}"
+        if is_after_break and kept and goes_on(kept[-1].text, piece.text):
+            kept[-1] = replace(kept[-1], text=f"{kept[-1].text} {piece.text}")
         else:
-            kept.append(paragraph)
+            kept.append(piece)
         is_after_break = False
     return kept, dropped
+
+
+def move_pages(kept: Sequence[Piece], pages: Sequence[PageStart]) -> Iterator[PageStart]:
+    """Where pages begin in the reading text that the pieces make."""
+    start, last = 0, None
+    for piece in kept:
+        page = find_page(pages, piece.start)
+        if page is not None and page != last:
+            yield PageStart(page, start)
+        last = page
+        start += len(piece.text) + len(PARAGRAPH_BREAK)
 
 
 def read_text(data: bytes) -> tuple[str, tuple[Problem, ...]]:

@@ -66,8 +66,7 @@ def test_every_source_format_has_a_reader() -> None:
         (codecs.BOM_UTF8, "empty"),
         (b"\0" * 40, "empty"),
         (b"\x89PNG\r\n\x1a\n" + b"x" * 50, "unknown-format"),
-        (b"%PDF-1.7\n1 0 obj\n", "unknown-format"),
-        (b"%PDF-1.7\n/Encrypt 4 0 R\n", "password-protected"),
+        (b"%PDF-1.7\n1 0 obj\n", "broken-pdf"),
         (registry.OLE_MAGIC + b"\0" * 600, "unknown-format"),
         (registry.OLE_MAGIC + registry.PROTECTED_OFFICE, "password-protected"),
         (zip_of(("[Content_Types].xml", b"<x/>"), ("word/document.xml", b"<x/>")), "unknown-format"),
@@ -86,7 +85,6 @@ def test_unrelated_file_is_refused(data: bytes, code: str) -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"%PDF-1.7\n", "This is a PDF."),
         (zip_of(("[Content_Types].xml", b"<x/>")), "This is an Office file (Word, Excel or the like)."),
         (b"\x1f\x8b\x08\0", "This is a gzip file."),
         (b'{"cik": 1}', "This is JSON, not a filing."),

@@ -35,6 +35,16 @@ def test_no_file_is_a_sentence_on_the_form(admin_client):
     assert b"Choose at least one file." in response.content
 
 
+def test_the_page_states_its_limits(admin_client, settings):
+    settings.UPLOAD_MAX_BYTES, settings.UPLOAD_MAX_TOTAL_BYTES = 50_000_000, 1_200_000_000
+    settings.UPLOAD_MAX_FILES = 7
+
+    page = admin_client.get("/uploads/").content.decode()
+
+    sentence = "At most 7 files at a time, 50 MB each and 1,200 MB together; a PDF of at most 3,000 pages."
+    assert page.count(sentence) == 1
+
+
 def test_a_file_over_the_limit_is_refused_by_name(admin_client, settings):
     settings.UPLOAD_MAX_BYTES = 3
 
