@@ -1,6 +1,6 @@
 """An item's text cut into headings and paragraphs, each paragraph with the elements in it. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from disclosures.coding.naming import CONCEPTS, NamedSentence, Paragraph, name_elements
 from disclosures.parsing.headings import find_enumerator, is_heading_like
@@ -72,15 +72,16 @@ def is_section_heading(words: str) -> bool:
 
 def name_passages(filing: ParsedFiling) -> tuple[NamedPassage, ...]:
     """The passages of a filing without tags, with predicted elements."""
-    return name_text(filing.reading_text, filing.documents[0] if filing.documents else "")
+    named = name_text(filing.reading_text)
+    return tuple(replace(passage, locator=filing.locate(passage.locator.spans[0])) for passage in named)
 
 
-def name_text(reading_text: str, document: str = "") -> tuple[NamedPassage, ...]:
+def name_text(reading_text: str) -> tuple[NamedPassage, ...]:
     """The passages of an item's text, with predicted elements; one locator span each."""
     sections = cut_sections(reading_text)
     named = name_elements([Paragraph(section.text, section.headings) for section in sections])
     return tuple(
-        NamedPassage(section.text, section.headings, take_highest(sentences), filing.locate(section.span))
+        NamedPassage(section.text, section.headings, take_highest(sentences), Locator(spans=(section.span,)))
         for section, sentences in zip(sections, named, strict=True)
     )
 
