@@ -1,5 +1,6 @@
 """What issuers disclose, as rows. Every write goes through a domain function of this app."""
 
+from disclosures.models.codes import CodedFiling
 from disclosures.models.edgar import EdgarFetch, EdgarFetchItem, RequestPace
 from disclosures.models.filings import (
     GIVEN_ORIGINS,
@@ -17,6 +18,7 @@ from disclosures.models.uploads import Upload, UploadItem
 
 __all__ = [
     "GIVEN_ORIGINS",
+    "CodedFiling",
     "CrosswalkLink",
     "EdgarFetch",
     "EdgarFetchItem",

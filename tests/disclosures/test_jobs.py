@@ -16,12 +16,13 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import AlreadyEnqueued
 
 from disclosures.edgar.fetching import start_fetch
-from disclosures.models import EdgarFetch, Filing, Issuer, Passage, SourceDocument, UploadItem
+from disclosures.models import CodedFiling, EdgarFetch, Filing, Issuer, Passage, SourceDocument, UploadItem
 from disclosures.queueing import queue_fetch
 from disclosures.tasks import MOST_TRIES, retry_stalled_jobs
 from disclosures.uploads import receive_upload
 from tests.disclosures.edgar.server import CIK, Answer, Edgar, inline_document, put_filing, row, submissions
 from tests.disclosures.edgar.server import running_edgar as serve_edgar
+from tests.factories import make_filing
 from tests.processes import start_manage, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -110,6 +111,23 @@ def test_worker_killed_while_it_stores_a_file_loses_nothing(
     assert attempts("read_upload_item") == [("succeeded", 2)]
     counts = (Filing.objects.count(), SourceDocument.objects.count(), Passage.objects.count())
     assert counts == (1, 1, 1)
+
+
+def test_worker_killed_while_it_codes_leaves_the_work_to_a_peer(documents: Path, workers: Any) -> None:
+    filing = make_filing("Lanternfish Marine Corp")
+    run_sql("UPDATE procrastinate_jobs SET scheduled_at = now()")
+    with transaction.atomic():
+        Filing.objects.select_for_update().get(pk=filing.pk)  # holds the job up in the midst of writing
+        workers.append(start_manage("procrastinate", "worker", "--queues", "upkeep", documents=documents))
+        wait_until(is_anybody_waiting)
+        kill(workers[0])
+    assert CodedFiling.objects.count() == 0
+
+    take_over()
+
+    assert CodedFiling.objects.get().codes["board_oversight_body"]["value"] == ["full_board_only"]
+    jobs = ProcrastinateJob.objects.filter(task_name="disclosures.codes.tasks.code_filings")
+    assert list(jobs.values_list("status", flat=True)) == ["succeeded"]
 
 
 def is_anybody_waiting() -> bool:

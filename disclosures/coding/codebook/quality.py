@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from difflib import SequenceMatcher
+
+from rapidfuzz.distance import Indel
 
 from disclosures.coding.codebook import flags
 from disclosures.coding.codebook.board import code_reports_to_board
@@ -95,6 +96,6 @@ def code_yoy_change(disclosure: Disclosure) -> Coded:
     before, now = disclosure.prior.lower().split(), disclosure.text.lower().split()
     if before == now:
         return Coded("identical", State.DISCLOSED)
-    ratio = SequenceMatcher(None, before, now, autojunk=False).ratio()
+    ratio = Indel.normalized_similarity(before, now)  # twice the words in common and in order, by all words
     value = "minor" if ratio >= 0.9 else "modified" if ratio >= 0.5 else "rewritten"
     return Coded(value, State.DISCLOSED)

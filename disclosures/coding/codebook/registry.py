@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -82,6 +82,9 @@ class Attribute:
     number  its number in the codebook ("A01"); "" for the two that only the coding guide has
     kind    yes_no, state (yes, denied, not_mentioned), category, list, number, text or flag
     values  the closed list of allowed values; empty where they are open
+    words   what people call a value, where that is not the value with blanks for underlines
+    chip    how a value is said in two words, "{}" for the value; "" for what is no chip
+    under   the elements beside which the chip stands
     """
 
     name: str
@@ -91,6 +94,21 @@ class Attribute:
     clause: str
     kind: str
     values: tuple[str, ...] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
+    chip: str = ""
+    under: tuple[str, ...] = ()
+
+    def name_value(self, value: object) -> str:
+        """A value, or an item of a list, as people say it."""
+        if value is None:
+            return "nothing said"
+        word = str(value).lower() if isinstance(value, bool) else str(value)
+        return self.words.get(word, word.replace("_", " "))
+
+    def name_values(self, value: object) -> str:
+        """The same of a whole value: the items of a list with commas."""
+        items = value if isinstance(value, list | tuple) else [value]
+        return ", ".join(map(self.name_value, items)) or "nothing said"
 
 
 @cache
@@ -98,7 +116,10 @@ def load_attributes() -> dict[str, Attribute]:
     """The attributes by name, in the codebook's order."""
     data = tomllib.loads(Path(__file__).with_name("attributes.toml").read_text(encoding="utf-8"))
     return {
-        name: Attribute(name=name, **{**entry, "values": tuple(entry.get("values", ()))})
+        name: Attribute(
+            name=name,
+            **{**entry, "values": tuple(entry.get("values", ())), "under": tuple(entry.get("under", ()))},
+        )
         for name, entry in data.items()
     }
 

@@ -22,7 +22,6 @@ from disclosures.market.notes.members import Reading, Refused, read_filings
 from disclosures.parsing import registry
 from disclosures.parsing.cover import find_accession
 from disclosures.parsing.errors import ParseError
-from disclosures.parsing.types import Span
 
 Found = tuple[str, str | None, Disclosure]
 """What it was asked for as, accession number, disclosure."""
@@ -124,36 +123,16 @@ class Command(BaseCommand):
         """Filings of the database. Imported here: files and archives must do without it."""
         if not numbers:
             return
-        from disclosures.models import GIVEN_ORIGINS, Filing
+        from disclosures.codes.texts import read_texts
+        from disclosures.models import Filing
 
-        stored = {
-            str(filing.accession): filing
-            for filing in Filing.objects.filter(accession__in=numbers)
-            .select_related("issuer")
-            .prefetch_related("values__element")
-        }
+        keys = dict(Filing.objects.filter(accession__in=numbers).values_list("accession", "pk"))
+        stored = read_texts(list(keys.values()))
         for number in numbers:
-            filing = stored.get(number)
-            if filing is None:
+            if number in keys:
+                yield number, number, stored[keys[number]]
+            else:
                 self._fail(number, "Not among the stored filings; name its archive with --notes.")
-                continue
-            # Predicted values are left out: from a file, which knows none, the answers must be the same.
-            values = [own for own in filing.values.all() if own.origin in GIVEN_ORIGINS]
-            disclosure = Disclosure(
-                text=filing.reading_text,
-                flags={own.element.key: own.flag for own in values if own.flag is not None},
-                concepts=frozenset(own.element.key for own in values),
-                spans=tuple(
-                    (Span(start, end), own.element.key)
-                    for own in values
-                    if own.text and own.flag is None
-                    for start, end in own.spans
-                ),
-                form=filing.form,
-                issuer_name=filing.issuer.name,
-                kind=filing.issuer.kind,
-            )
-            yield number, number, disclosure
 
     def _fail(self, what: str, sentence: str) -> None:
         self.stderr.write(f"{what}: {sentence}", lambda text: text)

@@ -1,0 +1,1 @@
+"""Codebook values kept beside the filings: read by the rules of disclosures.coding.codebook."""
