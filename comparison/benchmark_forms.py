@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from comparison.benchmarks.filters import ALL, KIND_WORDS, NOT_KNOWN, Filters
 from comparison.benchmarks.queries import held_years
-from comparison.issuer_sets import DIVISIONS, SIZES
+from comparison.issuer_sets import DIVISIONS, MANY_BANDS, SIZES
 from comparison.models import PeerGroup
 from config.accounts.models import User
 from disclosures.countries import country_name
@@ -75,7 +75,7 @@ class BenchmarkForm(forms.Form):
         self._choose("kind", [(str(kind), words.capitalize()) for kind, words in KIND_WORDS.items()])
         self._choose("form", [*((form, form) for form in _forms(held)), (ALL, "Any annual form")])
         self._choose("division", [("", "Any"), *((name, name.capitalize()) for name in DIVISIONS)])
-        self._choose("size", [("", "Any"), *((name, name.capitalize()) for name in SIZES)])
+        self._choose("size", [("", "Any"), *((name, name.capitalize()) for name in (*SIZES, *MANY_BANDS))])
         self._choose(
             "country",
             [

@@ -5,10 +5,18 @@ from collections.abc import Collection
 from django.db.models import Case, CharField, Q, Value, When
 
 from disclosures.market.classification import NO_DIVISION, SIC_DIVISIONS, SIZE_BANDS
+from disclosures.models import Issuer
 
 NO_SIZE = SIZE_BANDS[-1][0]
 DIVISIONS = (*(name for _, _, name in SIC_DIVISIONS), NO_DIVISION)
 SIZES = tuple(name for name, _ in SIZE_BANDS)
+LARGE = "$700m or more"
+"""The bands of the SEC's large accelerated filers together."""
+LARGEST = "the 100 largest"
+LARGE_FLOAT = 700_000_000
+LARGE_BANDS = frozenset(name for name, lowest in SIZE_BANDS if lowest is not None and lowest >= LARGE_FLOAT)
+MANY_BANDS = (LARGE, LARGEST)
+"""Sizes to choose that are no single band."""
 
 
 def division_case(prefix: str = "") -> Case:
@@ -52,8 +60,14 @@ def division_filter(names: Collection[str], prefix: str = "") -> Q:
 
 
 def size_filter(names: Collection[str], prefix: str = "") -> Q:
-    """Issuers whose public float lies in one of the bands."""
+    """Issuers whose public float lies in one of the bands, or in one of MANY_BANDS."""
     wanted = Q(pk__in=[])
+    if LARGE in names:
+        wanted |= Q(**{f"{prefix}public_float__gte": LARGE_FLOAT})
+    if LARGEST in names:
+        by_size = Issuer.objects.exclude(public_float=None).order_by("-public_float", "pk")
+        own = f"{prefix.removesuffix('__')}__in" if prefix else "pk__in"
+        wanted |= Q(**{own: by_size.values("pk")[:100]})
     above: int | None = None
     for name, lowest in SIZE_BANDS:
         if name in names:

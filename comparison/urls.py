@@ -30,6 +30,7 @@ urlpatterns = [
     path("annotations/<int:pk>/restore/", annotations.annotation_restore, name="annotation-restore"),
     path("annotations/<int:pk>/withdraw/", annotations.annotation_withdraw, name="annotation-withdraw"),
     path("benchmarks/", benchmarks.benchmark_list, name="benchmark-list"),
+    path("benchmarks/market-shares/", benchmarks.market_shares, name="market-shares"),
     path("benchmarks/tag-quality/", benchmarks.tag_quality, name="tag-quality"),
     path("benchmarks/tag-quality/<slug:code>/", benchmarks.tag_quality_filings, name="tag-quality-filings"),
     path("benchmarks/<slug:slug>/", benchmarks.benchmark_detail, name="benchmark-detail"),

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from comparison.alignment.values import ElementSpec
+from disclosures.codes.marks import mark_disclosed, mark_value
+from disclosures.coding.codebook import registry as codebook
+from disclosures.coding.codebook.registry import load_attributes
 
 
 class Measure(StrEnum):
@@ -15,6 +18,7 @@ class Measure(StrEnum):
     CHANGED = "changed"
     LENGTH = "length"
     SHARED = "shared"
+    CODED = "coded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +27,18 @@ class Outcome:
 
     is_counted  part of the denominator; False where the question cannot be asked of the filing
     is_rare     shown only where it occurs
+    look        how a bar draws it, where that is not by its own name
     """
 
     key: str
     word: str
     is_counted: bool = True
     is_rare: bool = False
+    look: str = ""
+
+    @property
+    def mark(self) -> str:
+        return self.look or self.key
 
 
 UNTAGGED = Outcome("untagged", "not tagged")
@@ -52,8 +62,33 @@ OUTCOMES: dict[Measure, tuple[Outcome, ...]] = {
         Outcome("none", "none"),
         Outcome("uncounted", "no sentence counted", is_counted=False),
     ),
+    Measure.CODED: (
+        Outcome("disclosed", "disclosed", look="yes"),
+        Outcome("denied", "denied", is_rare=True, look="no"),
+        Outcome("silent", "says nothing", look="untagged"),
+        Outcome("uncoded", "not coded yet", is_counted=False),
+    ),
 }
 """The first outcome of a measure is the one its headline share states."""
+
+OUTCOMES_OF_A_VALUE = (
+    Outcome("disclosed", "says this", look="yes"),
+    Outcome("other", "says something else", look="no"),
+    Outcome("silent", "says nothing", look="untagged"),
+    Outcome("uncoded", "not coded yet", is_counted=False),
+)
+"""Of some values of a codebook attribute: a filing may say several."""
+
+SILENCE = frozenset({"none_disclosed", "not_stated", "none", "absent", "silent"})
+"""Values by which lists and categories say that the text does not answer."""
+
+UNCOUNTED = frozenset(
+    {"issuer_type", "tag_completeness", "specificity", "boilerplate_share", "flag_text_conflict"}
+    | {name for name, own in load_attributes().items() if own.kind == "flag"}
+)
+"""Codebook attributes that are no benchmark: every filing has a value, or another measure counts it."""
+OF_A_VALUE = "--"
+"""Between attribute and value in an address."""
 
 ITEM = "item"
 OF_THE_ITEM = frozenset({Measure.LENGTH, Measure.CHANGED, Measure.SHARED})
@@ -61,18 +96,65 @@ OF_THE_ITEM = frozenset({Measure.LENGTH, Measure.CHANGED, Measure.SHARED})
 
 
 @dataclass(frozen=True, slots=True)
-class Attribute:
-    """A question that every filing answers. `element` is None where it is about the item as a whole."""
+class Coded:
+    """What of the codebook is asked: whether the text answers at all, or with one of some values."""
 
-    measure: Measure
-    element: ElementSpec | None = None
+    attribute: codebook.Attribute
+    values: tuple[str, ...] = ()
 
     @property
     def slug(self) -> str:
-        return f"{self.measure}-{self.element.slug if self.element else ITEM}"
+        return OF_A_VALUE.join((self.attribute.name, *self.values))
 
     @property
     def name(self) -> str:
+        words = " or ".join(map(self.attribute.name_value, self.values))
+        return f"{self.attribute.label}: {words}" if words else self.attribute.label
+
+    @property
+    def marks(self) -> list[int]:
+        """Any of them in CodedFiling.marks says yes."""
+        name = self.attribute.name
+        return [mark_value(name, value) for value in self.values] or [mark_disclosed(name)]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A question that every filing answers. `element` is None where it is about the item as a whole.
+
+    coded  set for Measure.CODED alone
+    """
+
+    measure: Measure
+    element: ElementSpec | None = None
+    coded: Coded | None = None
+
+    @property
+    def slug(self) -> str:
+        about = self.element.slug if self.element else self.coded.slug if self.coded else ITEM
+        return f"{self.measure}-{about}"
+
+    @property
+    def marks(self) -> list[int]:
+        """Of a question to the codebook: any of them in CodedFiling.marks says yes."""
+        return self.coded.marks if self.coded else []
+
+    @property
+    def group(self) -> str:
+        if self.coded:
+            return self.coded.attribute.group
+        return self.element.group if self.element else ""
+
+    @property
+    def clause(self) -> str:
+        if self.coded:
+            return self.coded.attribute.clause
+        return self.element.clause if self.element else ""
+
+    @property
+    def name(self) -> str:
+        if self.coded:
+            return self.coded.name
         about = self.element.name if self.element else "The whole item"
         if self.measure is Measure.LENGTH:
             return "Length of the item in words"
@@ -90,6 +172,8 @@ class Attribute:
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
+        if self.coded and self.coded.values:
+            return OUTCOMES_OF_A_VALUE
         return OUTCOMES[self.measure]
 
     @property
@@ -108,6 +192,10 @@ _RULES = {
     Measure.SHARED: (
         "Share of the filing's sentences of six words or more that any other issuer held here uses, in any"
         " year, word for word or nearly: numbers and denials the same, nine tenths of the words."
+    ),
+    Measure.CODED: (
+        "Read from the words of the whole item by the rules of the codebook, each with its quotes. A text"
+        " that says nothing is counted apart from one that denies."
     ),
 }
 
@@ -131,3 +219,26 @@ def read_slug(slug: str) -> tuple[Measure, str] | None:
     if word not in set(Measure) or not about:
         return None
     return Measure(word), "" if about == ITEM else about
+
+
+def find_coded(slug: str) -> Attribute | None:
+    """The question to the codebook with this address; None for a name or value that it has not."""
+    name, *values = slug.split(OF_A_VALUE)
+    attribute = load_attributes().get(name)
+    if attribute is None or name in UNCOUNTED or not set(values) <= set(countable_values(attribute)):
+        return None
+    return Attribute(Measure.CODED, coded=Coded(attribute, tuple(dict.fromkeys(values))))
+
+
+def countable_values(attribute: codebook.Attribute) -> tuple[str, ...]:
+    """Values of a closed list that say more than yes, and are not the word for silence."""
+    if attribute.kind not in {"list", "category"}:
+        return ()
+    return tuple(value for value in attribute.values if value not in SILENCE)
+
+
+def coded_attributes() -> Iterator[tuple[Attribute, codebook.Attribute]]:
+    """Every question whether a text answers an attribute, in the codebook's order, with the attribute."""
+    for name, own in load_attributes().items():
+        if name not in UNCOUNTED:
+            yield Attribute(Measure.CODED, coded=Coded(own)), own

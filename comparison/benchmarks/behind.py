@@ -13,11 +13,13 @@ from comparison.benchmarks.filters import Filters
 from comparison.benchmarks.queries import rows_giving, summaries
 from comparison.benchmarks.summaries import read_years
 from comparison.models import YearSummary
+from comparison.places import fetch_places
 from comparison.tag_quality import Finding, expect, find_faults
 from config.accounts.models import User
-from disclosures.models import GIVEN_ORIGINS, Element, ElementValue, Filing
+from disclosures.models import GIVEN_ORIGINS, CodedFiling, Element, ElementValue, Filing
 
 ROWS_PER_PAGE = 50
+QUOTES = 3
 QUOTE = 320
 """Characters of a quote; the filing shows the rest."""
 
@@ -27,10 +29,12 @@ type RowPage = Page[YearSummary]
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of a filing; `source` names their element where it is not the attribute's own."""
+    """Words of a filing; `source` names their element where it is not the attribute's own, and `address` the
+    place where it is known."""
 
     words: str
     source: str = ""
+    address: str = ""
 
     @property
     def shown(self) -> str:
@@ -42,7 +46,7 @@ class Quote:
 class BehindRow:
     summary: YearSummary
     word: str
-    quote: Quote | None
+    quotes: tuple[Quote, ...]
     address: str
     years_address: str = ""
 
@@ -66,13 +70,16 @@ def issuers_behind(
     rows = rows_giving(summaries(user, filters), attribute, element, outcome)
     page: RowPage = Paginator(_with_filing(rows), ROWS_PER_PAGE).get_page(number or 1)
     found = list(page)
-    quotes = _quotes([row.pk for row in found], element)
+    if attribute.coded:
+        quotes = _coded_quotes([row.filing for row in found], attribute.coded.attribute.name)
+    else:
+        quotes = {key: (own,) for key, own in _quotes([row.pk for row in found], element).items()}
     words = {own.key: own.word for own in attribute.outcomes}
     return page, tuple(
         BehindRow(
             summary=row,
             word=words.get(getattr(row, "outcome", ""), f"{row.words:,} words"),
-            quote=quotes.get(row.pk),
+            quotes=quotes.get(row.pk, ()),
             address=row.filing.get_absolute_url() + (f"#{element.slug}" if element else ""),
             years_address=(
                 reverse("compare-years", args=[row.filing.slug])
@@ -101,6 +108,19 @@ def filings_behind(
 
 def _with_filing(rows: Rows) -> Rows:
     return rows.select_related("filing__issuer").defer("filing__reading_text")
+
+
+def _coded_quotes(filings: Sequence[Filing], name: str) -> dict[int, tuple[Quote, ...]]:
+    """By filing, the first quotes that the codebook's value rests on, each once. Two queries."""
+    rows = CodedFiling.objects.filter(filing__in=filings).values_list("filing_id", f"codes__{name}__evidence")
+    places, by_key = fetch_places(filings), {filing.pk: filing for filing in filings}
+    return {
+        key: tuple(
+            Quote(words, address=places.address(by_key[key], start))
+            for words, start in list({one["quote"]: one["start"] for one in evidence or ()}.items())[:QUOTES]
+        )
+        for key, evidence in rows
+    }
 
 
 def _quotes(filings: Sequence[int], element: Element | None) -> dict[int, Quote]:

@@ -12,7 +12,7 @@ COLUMN_WIDTH, COLUMN_STEP = 26, 44
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A part of a bar. `name` is the outcome, which the style sheet gives a height and a colour."""
+    """A part of a bar. `name` is the outcome's mark, which the style sheet gives a height and a colour."""
 
     name: str
     x: float
@@ -55,7 +55,7 @@ def cut_bar(tally: Tally) -> tuple[Segment, ...]:
     for outcome in tally.outcomes:
         if outcome.is_counted and (count := tally.count(outcome)):
             width = BAR_WIDTH * count / tally.total
-            segments.append(Segment(outcome.key, round(x, 2), round(width, 2)))
+            segments.append(Segment(outcome.mark, round(x, 2), round(width, 2)))
             x += width
     return tuple(segments)
 

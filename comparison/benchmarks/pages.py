@@ -139,6 +139,11 @@ class BenchmarkPage:
         return tuple(s for s in self.overall.shares if s.share.count or not s.outcome.is_rare)
 
     @property
+    def left_out_word(self) -> str:
+        """Why some filings are not counted."""
+        return next((own.word for own in self.attribute.outcomes if not own.is_counted), "")
+
+    @property
     def has_left_out(self) -> bool:
         return any(not outcome.is_counted for outcome in self.attribute.outcomes)
 

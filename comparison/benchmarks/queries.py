@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.db.models import Aggregate, Case, CharField, Count, F, FloatField, Func, Q, QuerySet, Value, When
 
-from comparison.benchmarks.attributes import OF_THE_ITEM, Attribute, Measure, read_slug
+from comparison.benchmarks.attributes import OF_THE_ITEM, Attribute, Coded, Measure, find_coded, read_slug
 from comparison.benchmarks.filters import EXPRESSIONS, Dimension, Filters, group_value
 from comparison.benchmarks.shares import Counter, Lengths, Tally
 from comparison.models import PeerGroup, YearSummary
@@ -13,7 +13,8 @@ from comparison.peers import issuers_of
 from comparison.queries import spec_of
 from comparison.querysets import YearSummaryQuerySet
 from config.accounts.models import User
-from disclosures.models import Element
+from disclosures.codes.marks import mark_denied, mark_disclosed
+from disclosures.models import CodedFiling, Element
 
 type Pair = tuple[str, str]
 """Fiscal year and issuer type."""
@@ -50,12 +51,19 @@ SHARED = {
 """Shares of shared sentences by outcome, the first that applies."""
 
 
+CODED = Q(filing__in=CodedFiling.objects.values("pk"))
+"""Filings that have been coded."""
+
+
 def find_attribute(slug: str) -> tuple[Attribute, Element | None] | None:
     """The attribute with this address and its element; None without one. At most one query."""
     read = read_slug(slug)
     if read is None:
         return None
     measure, about = read
+    if measure is Measure.CODED:
+        asked = find_coded(about)
+        return (asked, None) if asked else None
     if not about:
         return (Attribute(measure), None) if measure in OF_THE_ITEM else None
     found = Element.objects.select_related("framework", "text_element").exclude(kind=Element.Kind.REQUIREMENT)
@@ -76,6 +84,8 @@ def outcome_case(attribute: Attribute, element: Element | None) -> Case:
     """The outcome a summary gives to an attribute that has outcomes."""
     if attribute.measure is Measure.SHARED:
         return _case(SHARED, "uncounted")
+    if attribute.coded:
+        return _case(coded_conditions(attribute.coded), "uncoded")
     if element is None:
         whens = {"changed": Q(has_changed=True), "same": Q(has_changed=False)}
         return _case(whens, "alone")
@@ -86,6 +96,25 @@ def outcome_case(attribute: Attribute, element: Element | None) -> Case:
     if attribute.measure is Measure.TAGGED:
         return _case({"tagged": Q(tagged__contains=own)}, "untagged")
     return _case({"changed": Q(changed__contains=own), "same": Q(compared__contains=own)}, "alone")
+
+
+def coded_conditions(coded: Coded) -> dict[str, Q]:
+    """Outcomes of a question to the codebook by what the filing's row holds, the first that applies."""
+    name = coded.attribute.name
+    said = _among(coded.marks)
+    if coded.values:
+        return {
+            "disclosed": said,
+            "other": _among([mark_disclosed(name), mark_denied(name)]),
+            "silent": CODED,
+        }
+    return {"disclosed": said, "denied": _among([mark_denied(name)]), "silent": CODED}
+
+
+def _among(marks: list[int]) -> Q:
+    """Filings with any of the marks. A subquery, which an index answers once: a join would read every row of
+    the filings on its way to their codes."""
+    return Q(filing__in=CodedFiling.objects.filter(marks__overlap=marks).values("pk"))
 
 
 def _case(whens: Mapping[str, Q], default: str) -> Case:

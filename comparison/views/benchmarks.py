@@ -9,6 +9,7 @@ from comparison.benchmark_forms import BenchmarkForm, OutcomeForm
 from comparison.benchmarks.attributes import Attribute
 from comparison.benchmarks.behind import filings_behind, issuers_behind
 from comparison.benchmarks.index import build_index, build_quality
+from comparison.benchmarks.market import build_market
 from comparison.benchmarks.pages import build_benchmark
 from comparison.benchmarks.queries import find_attribute
 from comparison.exports.benchmarks import benchmark_csv
@@ -30,6 +31,22 @@ def benchmark_list(request: HttpRequest) -> HttpResponse:
         "nav": "benchmarks",
     }
     return render_page(request, "comparison/benchmark_list.html", context)
+
+
+@require_safe
+def market_shares(request: HttpRequest) -> HttpResponse:
+    """Codebook attributes by issuer type, and beside published figures."""
+    user = cast("User", request.user)
+    form = BenchmarkForm(request.GET, user=user)
+    filters = form.ask().filters
+    context = {
+        "form": form,
+        "fields": [form["year"], form["form"]],
+        "filters": filters,
+        "page": build_market(user, filters),
+        "nav": "benchmarks",
+    }
+    return render_page(request, "comparison/market_shares.html", context)
 
 
 @require_safe

@@ -240,7 +240,9 @@ def test_query_counts_do_not_grow(
 
 def listed(client: Client, slug: str = FLAG, **query: Any) -> list[tuple[str, str, str]]:
     rows = client.get(reverse("benchmark-issuers", args=[slug], query=query)).context["rows"]
-    return [(row.summary.filing.issuer.name, row.word, row.quote.words if row.quote else "") for row in rows]
+    return [
+        (row.summary.filing.issuer.name, row.word, row.quotes[0].words if row.quotes else "") for row in rows
+    ]
 
 
 def test_every_number_opens_to_issuers_and_their_words(viewer_client: Client) -> None:

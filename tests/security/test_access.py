@@ -77,6 +77,7 @@ ACCESS: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "issuer-list": (READ, NO_POST),
     "login": ((200, 302, 302, 302), (200, 302, 302, 302)),
     "logout": ((405, 405, 405, 405), (302, 302, 302, 302)),
+    "market-shares": (READ, NO_POST),
     "notice-digest": (POST_ONLY, (LOGIN, 302, 302, 302)),
     "notice-list": (READ, NO_POST),
     "notice-read": (POST_ONLY, (LOGIN, 302, 302, 302)),
