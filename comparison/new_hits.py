@@ -31,7 +31,7 @@ def find_new_hits(search: SavedSearch, reader: User, filing_ids: Collection[int]
     if not asked:
         return {}
     filings = Filing.objects.visible_to(reader).filter(pk__in=filing_ids)
-    if asked.criteria.is_about_absence and not asked.criteria.words:
+    if asked.criteria.is_about_filings:
         return dict.fromkeys(asked.criteria.narrow_filings(filings).values_list("pk", flat=True), NO_HITS)
     found: defaultdict[int, list[int]] = defaultdict(list)
     hits = asked.criteria.narrow(IndexedPassage.objects.all(), filings)

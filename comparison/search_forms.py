@@ -54,6 +54,7 @@ class SearchForm(forms.Form):
     division = ValuesField(required=False)
     kind = ValuesField(required=False)
     size = ValuesField(required=False)
+    code = ValuesField(required=False)
     sort = forms.ChoiceField(required=False, choices=[(sort, sort) for sort in Sort])
     page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
 

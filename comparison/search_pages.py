@@ -1,6 +1,6 @@
 """What the search pages show: hits, facets, filters that can be taken away, and the bar over a hit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,14 @@ from django.utils.http import urlencode
 
 from comparison.models import PeerGroup, SavedSearch
 from comparison.places import Places, fetch_places
+from comparison.search_codes import (
+    ChosenAttribute,
+    CodedHit,
+    CodeFacet,
+    offer_codes,
+    show_chosen,
+    show_coded,
+)
 from comparison.search_forms import HitForm
 from comparison.searches import Asked, query_string, read_search
 from config.accounts.models import User
@@ -109,6 +117,10 @@ class SearchPage:
     spelling: Chip | None
     is_about_filings: bool
     frameworks: tuple[Chip, ...]
+    codes: tuple[CodeFacet, ...]
+    chosen_codes: tuple[ChosenAttribute, ...]
+    coded: tuple[CodedHit, ...]
+    """Filings of the page, where codebook values alone are asked for."""
     limit: int = MAX_COUNTED
 
 
@@ -130,9 +142,15 @@ def build_page(asked: Asked, user: User) -> SearchPage:
     found, first = Found(), (asked.page - 1) * HITS_PER_PAGE + 1
     if asked:
         found = find(filings, asked.criteria, sort=asked.sort, offset=first - 1, limit=HITS_PER_PAGE)
-    is_about_filings = asked.criteria.is_about_absence and not asked.criteria.words
+    is_about_filings = asked.criteria.is_about_filings
     rows: Any = _filings_in_state(filings, asked) if is_about_filings else range(found.passages)
     elements = Element.objects.select_related("framework").in_bulk()
+    page = Paginator(rows, HITS_PER_PAGE).get_page(asked.page)
+    codes = asked.criteria.codes
+
+    def with_codes(words: Sequence[str]) -> str:
+        return _address(asked, code=list(words))
+
     return SearchPage(
         asked=asked,
         found=found,
@@ -140,11 +158,14 @@ def build_page(asked: Asked, user: User) -> SearchPage:
         facets=_show_facets(asked, found, elements),
         chips=_show_chips(asked),
         states=_show_states(asked),
-        page=Paginator(rows, HITS_PER_PAGE).get_page(asked.page),
+        page=page,
         issuers=_name_issuers(asked, user),
         spelling=_offer_spelling(asked, found),
         is_about_filings=is_about_filings,
         frameworks=_offer_frameworks(asked, found, elements),
+        codes=offer_codes(codes, with_codes) if asked else (),
+        chosen_codes=show_chosen(codes, with_codes),
+        coded=show_coded(list(page), codes) if is_about_filings and codes else (),
     )
 
 

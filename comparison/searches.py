@@ -11,6 +11,7 @@ from comparison.owned import refuse_others, refuse_taken
 from comparison.peers import issuers_of
 from comparison.search_forms import SearchForm
 from config.accounts.models import User
+from disclosures.codes.terms import read_term
 from disclosures.models import Element, Framework, Issuer
 from disclosures.search.criteria import EVERYTHING, Criteria, State
 from disclosures.search.hits import Sort
@@ -18,7 +19,7 @@ from disclosures.search.language import parse
 
 KEPT = (
     *("q", "element", "state", "framework", "issuer", "peers"),
-    *("form", "year", "country", "division", "kind", "size", "sort"),
+    *("form", "year", "country", "division", "kind", "size", "code", "sort"),
 )
 """Parameters that make a search; `page` only says where one is in it."""
 MAX_QUERY = 4_000
@@ -72,6 +73,8 @@ def read_search(given: QueryDict, user: User) -> Asked:
     if issuer and peers:
         issuers = issuers_of(peers).filter(pk=issuer.pk)
     lists = {name: clean.get(name) or [] for name in ("form", "year", "country", "division", "kind", "size")}
+    codes = [term for word in clean.get("code") or () if (term := read_term(word)) is not None]
+    lists["code"] = [term.word for term in codes]
     typed = clean.get("q") or ""
     criteria = Criteria(
         words=parse(typed) if typed else EVERYTHING,
@@ -85,6 +88,7 @@ def read_search(given: QueryDict, user: User) -> Asked:
         kinds=tuple(lists["kind"]),
         sizes=tuple(lists["size"]),
         issuers=issuers,
+        codes=tuple(codes),
     )
     sort = Sort(clean.get("sort") or Sort.RELEVANCE)
     singles = {

@@ -13,6 +13,7 @@ from comparison.api.paging import address_of
 from comparison.api.schemas import IssuerRef, Slug, Words, Year
 from comparison.searches import Asked, read_search
 from config.accounts.models import User
+from disclosures.codes.terms import read_term
 from disclosures.models import GIVEN_ORIGINS, Element, Filing, IndexedPassage, Issuer, Passage
 from disclosures.search.hits import MAX_COUNTED, Found, find
 from disclosures.search.similar import MAX_CHARACTERS, find_similar
@@ -40,6 +41,9 @@ class SearchFilter(Schema):
     sic_division: Several = Field([], description="Names of SIC divisions.")
     type: Several = Field([], description="Issuer types.")
     size_band: Several = Field([], description="Names of size bands.")
+    code: Several = Field(
+        [], description="Codebook values: attribute, attribute.value, attribute.denied or attribute.silent."
+    )
     sort: Literal["relevance", "newest", "issuer"] = "relevance"
     limit: int = Field(20, ge=1, le=MAX_HITS)
     offset: int = Field(0, ge=0, le=MAX_COUNTED)
@@ -62,6 +66,7 @@ class SearchFilter(Schema):
             "division": self.sic_division,
             "kind": self.type,
             "size": self.size_band,
+            "code": self.code,
         }
         for name, value in singles.items():
             given[name] = value or ""
@@ -71,6 +76,8 @@ class SearchFilter(Schema):
         for name in ("element", "framework", "issuer", "peers"):
             if singles[name] and name not in asked.params:
                 raise Http404(f"There is no {name.replace('peers', 'peer group')} “{singles[name]}”.")
+        if unknown := [word for word in self.code if read_term(word) is None]:
+            raise Http404(f"The codebook has no “{unknown[0]}”.")
         if not asked:
             raise HttpError(400, "Ask for words (q=…) or choose a filter.")
         return asked

@@ -8,6 +8,7 @@ from operator import and_, or_
 from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery
 from django.db.models import Q, QuerySet
 
+from disclosures.codes.terms import CodeTerm, match_terms
 from disclosures.market.classification import NO_DIVISION, SIC_DIVISIONS, SIZE_BANDS
 from disclosures.models import Element, ElementValue, IndexedPassage, Issuer
 from disclosures.models.querysets import FilingQuerySet
@@ -35,6 +36,7 @@ class Criteria:
     divisions  names as sic_division gives them
     sizes      names as size_band gives them
     issuers    one issuer, or the members of a peer group
+    codes      codebook values; of one attribute alternatives, of several all of them
     """
 
     words: Query = EVERYTHING
@@ -48,6 +50,12 @@ class Criteria:
     kinds: tuple[str, ...] = ()
     sizes: tuple[str, ...] = ()
     issuers: QuerySet[Issuer] | None = None
+    codes: tuple[CodeTerm, ...] = ()
+
+    @property
+    def is_about_filings(self) -> bool:
+        """Asks what filings say or leave out as a whole: without words there may be no passage to show."""
+        return not self.words and (self.is_about_absence or bool(self.codes))
 
     @property
     def is_about_absence(self) -> bool:
@@ -82,6 +90,8 @@ class Criteria:
             filings = filings.filter(reduce(or_, map(_in_size_band, self.sizes)))
         if self.issuers is not None:
             filings = filings.filter(issuer__in=self.issuers.order_by().values("pk"))
+        if self.codes:
+            filings = filings.filter(match_terms(self.codes))
         if self.element is not None and self.state is not None:
             filings = _in_state(filings, self.element, self.state)
         return filings
