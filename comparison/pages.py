@@ -6,6 +6,7 @@ from comparison.addresses import CompareAddress
 from comparison.alignment.grid import Cell, Row
 from comparison.alignment.pairs import Kind
 from comparison.alignment.years import Change, YearRow
+from comparison.codes import fetch_codes
 from comparison.comparisons import SIDE_BY_SIDE, ComparedFiling, Comparison, open_row
 from comparison.models import SavedComparison
 from comparison.narrowing import Narrowing, offer_narrowing, sort_columns
@@ -98,7 +99,7 @@ def build_page(user: User, comparison: Comparison, address: CompareAddress) -> C
     return ComparePage(
         address=address,
         columns=tuple((column, address.without(column.filing.slug)) for column in comparison.columns),
-        groups=show_grid(comparison, address),
+        groups=show_grid(comparison, address, fetch_codes([c.filing.pk for c in comparison.columns])),
         silent=tuple(group.name for group in comparison.silent_groups),
         row=_open_row(user, comparison, row, address) if row and opened is None else None,
         cell=opened,

@@ -1,7 +1,7 @@
 """Where a passage stands on the reading page of its filing."""
 
 from bisect import bisect_right
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from comparison.marking import cut_paragraphs
@@ -14,6 +14,11 @@ class Places:
 
     starts: dict[int, list[int]]
 
+    @classmethod
+    def of(cls, filings: Iterable[Filing]) -> "Places":
+        """Of filings whose texts are at hand."""
+        return cls({filing.pk: _starts(filing.reading_text) for filing in filings})
+
     def address(self, filing: Filing, start: int) -> str:
         """The reading page at the paragraph a passage begins in: it may begin in the middle of one."""
         starts = self.starts.get(filing.pk, [])
@@ -24,4 +29,8 @@ class Places:
 def fetch_places(filings: Collection[Filing]) -> Places:
     """Paragraphs of these filings' reading texts. One query."""
     texts = Filing.objects.filter(pk__in=[filing.pk for filing in filings]).values_list("pk", "reading_text")
-    return Places({pk: [start for start, _ in cut_paragraphs(text)] for pk, text in texts})
+    return Places({pk: _starts(text) for pk, text in texts})
+
+
+def _starts(text: str) -> list[int]:
+    return [start for start, _ in cut_paragraphs(text)]

@@ -12,6 +12,7 @@ from comparison.alignment.pieces import join_pieces
 from comparison.alignment.states import FlagState, State
 from comparison.alignment.values import ComparedPassage
 from comparison.alignment.words import Run
+from comparison.codes import Chip, Codes, find_chips
 from comparison.comparisons import ComparedFiling, Comparison, SideBySide, passages_of
 from comparison.confidence import word_origin
 from comparison.models import Annotation
@@ -57,6 +58,8 @@ class ShownCell:
     """Name of the other framework's element it was read under; empty for the row's own."""
     closeness: int | None
     """Out of a hundred: how many of the others use its words, on average; None without enough of either."""
+    chips: tuple[Chip, ...]
+    """Codebook values that its words say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +126,12 @@ class PlanPoint:
     demands: tuple[Element, ...]
 
 
-def show_grid(comparison: Comparison, address: CompareAddress) -> tuple[ShownGroup, ...]:
+def show_grid(
+    comparison: Comparison, address: CompareAddress, codes: Mapping[int, Codes]
+) -> tuple[ShownGroup, ...]:
+    """The grid with codebook values, `codes` by key of the filing."""
     return tuple(
-        ShownGroup(group.name, tuple(_show_row(comparison, row, address) for row in group.rows))
+        ShownGroup(group.name, tuple(_show_row(comparison, row, address, codes) for row in group.rows))
         for group in narrow_groups(comparison.groups, address)
     )
 
@@ -232,17 +238,21 @@ def _point_title(element: Element) -> str:
     return element.parent.name if element.parent else element.name
 
 
-def _show_row(comparison: Comparison, row: Row, address: CompareAddress) -> ShownRow:
+def _show_row(
+    comparison: Comparison, row: Row, address: CompareAddress, codes: Mapping[int, Codes]
+) -> ShownRow:
     slug = row.element.slug
     return ShownRow(
         row=row,
         address=f"{address.row(slug)}#side-by-side",
-        cells=tuple(_show_cells(comparison, row, address)),
+        cells=tuple(_show_cells(comparison, row, address, codes)),
         is_open=address.element in {slug, *(flag.slug for flag in row.flags)},
     )
 
 
-def _show_cells(comparison: Comparison, row: Row, address: CompareAddress) -> Iterator[ShownCell]:
+def _show_cells(
+    comparison: Comparison, row: Row, address: CompareAddress, codes: Mapping[int, Codes]
+) -> Iterator[ShownCell]:
     near = measure_closeness([words_of(cell) for cell in row.cells])
     for column, cell, closeness in zip(comparison.columns, row.cells, near, strict=True):
         filing = column.filing
@@ -255,6 +265,7 @@ def _show_cells(comparison: Comparison, row: Row, address: CompareAddress) -> It
             is_open=address.element == row.element.slug and address.panel == filing.slug,
             source=_source(cell),
             closeness=None if closeness is None else round(100 * closeness),
+            chips=find_chips(codes.get(filing.pk, {}), row.element.key, cell),
         )
 
 

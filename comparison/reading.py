@@ -8,9 +8,11 @@ from django.db.models import Q
 
 from comparison.alignment.states import State, find_conflict, has_words, judge_cell
 from comparison.alignment.values import ComparedValue, Origin
+from comparison.codes import CodeGroup, fetch_codes, show_codes
 from comparison.confidence import word_origin
 from comparison.marking import ElementPlace, NotePlace, Paragraph, Run, Segment, mark_text
 from comparison.models import Annotation
+from comparison.places import Places
 from comparison.querysets import AnnotationQuerySet
 from comparison.review_queries import annotations_of
 from comparison.wording.badges import Badge, Badges, fetch_badges
@@ -113,7 +115,8 @@ class ShownParagraph:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the page shows. A query each: values, problems, notes, elements, amendments, passages, badges."""
+    """What the page shows. A query each: values, problems, notes, elements, amendments, passages, badges,
+    codes."""
 
     filing: Filing
     source: str
@@ -127,6 +130,8 @@ class Reading:
     moved: tuple[Annotation, ...]
     gone: tuple[Annotation, ...]
     has_values: bool
+    codes: tuple[CodeGroup, ...]
+    """Codebook values; none while the filing waits to be coded."""
 
     @property
     def is_predicted(self) -> bool:
@@ -167,6 +172,7 @@ def read_filing(filing: Filing, annotations: AnnotationQuerySet) -> Reading:
         moved=tuple(note for note in quoted if note.anchor == "moved"),
         gone=tuple(note for note in notes if note.anchor != "whole" and note.pk not in in_text),
         has_values=bool(values),
+        codes=show_codes(filing, fetch_codes([filing.pk])[filing.pk], Places.of([filing])),
     )
 
 

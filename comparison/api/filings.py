@@ -1,5 +1,7 @@
 """Filings, and what each says."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -8,7 +10,8 @@ from ninja.pagination import paginate
 
 from comparison.api.errors import REFUSALS
 from comparison.api.paging import Paging
-from comparison.api.schemas import FilingDetailOut, FilingOut, Slug, ValueOut, Words, Year
+from comparison.api.schemas import CodeOut, FilingDetailOut, FilingOut, Slug, ValueOut, Words, Year
+from comparison.codes import fetch_codes
 from disclosures.models import ElementValue, Filing
 from disclosures.models.querysets import FilingQuerySet
 
@@ -57,6 +60,31 @@ def show_filing(request: HttpRequest, slug: Slug) -> Filing:
 def list_values(request: HttpRequest, slug: Slug) -> QuerySet[ElementValue]:
     filing = get_object_or_404(Filing.objects.visible_to(request.user).only("pk"), slug=slug)
     return values_with_places().filter(filing=filing).order_by("position")
+
+
+@router.get(
+    "/{slug}/codes",
+    response={200: list[CodeOut], **REFUSALS},
+    summary="What the rules of the codebook read from a filing, with the words each value rests on",
+)
+def list_codes(request: HttpRequest, slug: Slug) -> list[dict[str, Any]]:
+    """Empty while the filing waits to be coded."""
+    filing = get_object_or_404(Filing.objects.visible_to(request.user).only("pk"), slug=slug)
+    return [
+        {
+            "attribute": name,
+            "label": code.attribute.label,
+            "group": code.attribute.group,
+            "clause": code.attribute.clause,
+            "state": code.state.value,
+            "value": code.value,
+            "evidence": [
+                {"quote": own.words, "start": own.start, "end": own.end, "element": own.element or None}
+                for own in code.quotes
+            ],
+        }
+        for name, code in fetch_codes([filing.pk])[filing.pk].items()
+    ]
 
 
 def values_with_places() -> QuerySet[ElementValue]:

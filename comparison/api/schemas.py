@@ -83,6 +83,23 @@ class FilingOut(Schema):
         return filing.get_absolute_url()
 
 
+class CodeEvidence(Schema):
+    quote: str
+    start: int = Field(description="First character in the filing's reading_text.")
+    end: int
+    element: str | None = Field(description="Concept whose text holds it.")
+
+
+class CodeOut(Schema):
+    attribute: str
+    label: str
+    group: str
+    clause: str = Field(description="Of 17 CFR 229; empty where no rule asks.")
+    state: Literal["disclosed", "denied", "silent"]
+    value: bool | int | str | list[int] | list[str] | None
+    evidence: list[CodeEvidence]
+
+
 class ProblemOfFiling(Schema):
     code: str
     severity: str

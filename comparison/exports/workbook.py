@@ -8,11 +8,12 @@ from xlsxwriter.format import Format
 
 from comparison.comparisons import SideBySide
 from comparison.exports.characters import name_sheets
+from comparison.exports.codes import codebook_widths, write_codebook
 from comparison.exports.rows import ExportedCell, ExportedComparison, name_filing, source_address
 from comparison.exports.sheets import Link, SheetWriter, Styled, Value, open_book
 from comparison.exports.text import FLAG_WORDS, SHAPES
 
-OVERVIEW, FILINGS, LEVEL = "Overview", "Filings", "Side by side"
+OVERVIEW, FILINGS, LEVEL, CODEBOOK = "Overview", "Filings", "Side by side", "Codebook"
 ELEMENT_HEAD = (
     *("Issuer", "Filing", "State", "Changed", "Flags", "Text", "Evidence of flags", "Remarks"),
     *("Cited as", "Read it", "Source"),
@@ -26,12 +27,14 @@ def write_workbook(content: ExportedComparison, stream: IO[bytes]) -> None:
     """Writes the file to `stream`. Every text is text; what is longer than a cell goes on in rows below."""
     book, looks = open_book(stream, content.title)
     rows = list(content.rows)
-    first = (OVERVIEW, FILINGS) if content.side is None else (OVERVIEW, FILINGS, LEVEL)
+    first = (OVERVIEW, FILINGS, CODEBOOK) if content.side is None else (OVERVIEW, FILINGS, LEVEL)
     names = list(name_sheets((*first, *(row[0].name for row in rows))))[len(first) :]
     _write_overview(book, looks, content, list(zip(rows, names, strict=True)))
     _write_filings(book, looks, content)
     if content.side is not None:
         _write_level(book, looks, content, content.side)
+    else:
+        write_codebook(SheetWriter(book.add_worksheet(CODEBOOK), looks, codebook_widths(content)), content)
     for row, name in zip(rows, names, strict=True):
         _write_element(book, looks, content, row, name)
     book.close()

@@ -83,7 +83,7 @@ def test_grid_query_count_does_not_grow_with_filings(
         make_annotation(filing, place=None, quote="")
         filings.append(filing)
     address = grid_address(*filings)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert viewer_client.get(address).status_code == 200
 
 
@@ -96,7 +96,7 @@ def test_side_by_side_query_count_does_not_grow_with_filings(
         make_annotation(filing, place=None, quote="")
     address = grid_address(*filings, element="board-oversight")
     refresh_readings()
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         assert viewer_client.get(address).status_code == 200
 
 
