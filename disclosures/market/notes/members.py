@@ -18,6 +18,9 @@ MOST_SUBMISSIONS = 32_767
 LONGEST_LINE = 8 * 1024 * 1024
 """Bytes. The longest cyd text seen has 22 kB; a member without line ends must not fill the memory."""
 
+BLOCK = 1024 * 1024
+"""Bytes read at once."""
+
 Row = dict[str, str]
 
 NOTES_SENTENCE = "This is a notes archive of the SEC; manage.py load_notes brings it in."
@@ -173,32 +176,62 @@ def _rows(
     refused: Refused,
     holding: bytes = b"",
 ) -> Iterator[Row]:
-    """Rows of a member by column, only those whose line holds `holding`; the others are never decoded."""
+    """Rows of a member by column, only those whose line holds `holding`; the others are never looked at."""
     with archive.open(member) as stream:
         head = _decode(stream.readline(LONGEST_LINE).removeprefix(b"\xef\xbb\xbf"))
         if missing := sorted(needed - set(head)):
             raise ParseError("notes-columns", f"{member.filename} has no column “{missing[0]}”.")
-        for line, number in _lines(stream, member.filename, refused):
-            if holding not in line:
-                continue
-            cells = _decode(line)
-            if len(cells) == len(head):
-                yield dict(zip(head, cells, strict=True))
-            else:
-                refused.add("row-columns", f"{member.filename}, line {number}")
+        for block, first in _blocks(stream, member.filename, refused):
+            for line, number in _find_lines(block, first, holding):
+                cells = _decode(line)
+                if len(cells) == len(head):
+                    yield dict(zip(head, cells, strict=True))
+                else:
+                    refused.add("row-columns", f"{member.filename}, line {number}")
 
 
-def _lines(stream: IO[bytes], name: str, refused: Refused) -> Iterator[tuple[bytes, int]]:
-    """Lines with their numbers, the head being 1. A longer line than anyone needs is passed over."""
-    number = 1
-    while line := stream.readline(LONGEST_LINE):
-        number += 1
-        if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
+def _blocks(stream: IO[bytes], name: str, refused: Refused) -> Iterator[tuple[bytes, int]]:
+    """Whole lines, many at once, with the number of the first, the head being 1.
+
+    A longer line than anyone needs is passed over.
+    """
+    number, rest = 2, b""
+    while read := stream.read(BLOCK):
+        rest += read
+        if len(rest) >= LONGEST_LINE and rest.find(b"\n", 0, LONGEST_LINE) < 0:
             refused.add("row-too-long", f"{name}, line {number}")
-            while line and not line.endswith(b"\n"):
-                line = stream.readline(LONGEST_LINE)
-        elif line.strip():
-            yield line, number
+            rest = rest.partition(b"\n")[2] if b"\n" in rest else _finish_line(stream)
+            number += 1
+        if end := rest.rfind(b"\n") + 1:
+            yield rest[:end], number
+            number += rest.count(b"\n", 0, end)
+            rest = rest[end:]
+    if rest:
+        yield rest, number
+
+
+def _finish_line(stream: IO[bytes]) -> bytes:
+    """Reads on to where a line ends, in pieces; nothing of it is wanted."""
+    while (piece := stream.readline(BLOCK)) and not piece.endswith(b"\n"):
+        pass
+    return b""
+
+
+def _find_lines(block: bytes, first: int, holding: bytes) -> Iterator[tuple[bytes, int]]:
+    """The lines that hold it, with their numbers: a market's month has millions that do not."""
+    if not holding:
+        yield from ((line, number) for number, line in enumerate(block.split(b"\n"), first) if line.strip())
+        return
+    number, counted = first, 0
+    place = block.find(holding)
+    while place >= 0:
+        start = block.rfind(b"\n", 0, place) + 1
+        end = block.find(b"\n", place)
+        end = len(block) if end < 0 else end
+        number += block.count(b"\n", counted, start)
+        counted = start
+        yield block[start:end], number
+        place = block.find(holding, end)
 
 
 def _decode(line: bytes) -> list[str]:
