@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from math import log
 from typing import Any
 
@@ -18,9 +19,10 @@ from disclosures.search.folding import fold_signs
 
 MAX_CHARACTERS = 6_000
 MAX_READ = 6_000
-"""Entries of the index that are read for candidates, over all words together: it bounds the time."""
+"""Entries of the index that are read for candidates, over all words that are looked up by themselves."""
 MAX_WORDS = 14
 MIN_WORDS = 3
+"""With fewer words within MAX_READ commoner ones are looked up too, but only together with these."""
 CANDIDATES = 80
 """Different texts that are compared word by word."""
 WEIGHT_OF_WORDS, WEIGHT_OF_ORDER = 0.6, 0.4
@@ -51,20 +53,30 @@ class Similar:
         return len({passage.value.filing.issuer_id for passage in self.passages})
 
 
-# Each word is looked up by itself and brings its weight; identical texts count once.
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A question to the index, as a tsquery, and what a passage that it finds is worth."""
+
+    query: str
+    weight: float
+    limit: int = MAX_READ
+
+
+# Identical texts count once; among equals those about as long as the text come first.
 _SQL = """
-SELECT text_hash, max(weight) AS weight
+SELECT text_hash
 FROM (
-    SELECT entry.passage_id, min(entry.text_hash) AS text_hash, sum(rare.weight) AS weight
-    FROM unnest(%s::text[], %s::float8[]) AS rare (lexeme, weight)
+    SELECT min(entry.text_hash) AS text_hash, sum(own.weight) AS weight, min(entry.size) AS size
+    FROM unnest(%s::text[], %s::float8[], %s::int[]) AS own (query, weight, most)
     CROSS JOIN LATERAL (
-        SELECT passage_id, text_hash FROM disclosures_indexedpassage
-        WHERE search @@ quote_literal(rare.lexeme)::tsquery {narrowed}
+        SELECT passage_id, text_hash, length(search) AS size FROM disclosures_indexedpassage
+        WHERE search @@ own.query::tsquery {narrowed}
+        LIMIT own.most
     ) entry
     GROUP BY entry.passage_id
 ) scored
 GROUP BY text_hash
-ORDER BY weight DESC, text_hash
+ORDER BY max(weight) DESC, min(abs(size - %s)), text_hash
 LIMIT %s
 """
 
@@ -77,12 +89,11 @@ def find_similar(filings: FilingQuerySet, text: str, limit: int = 20) -> list[Si
     """
     text = " ".join(text[:MAX_CHARACTERS].replace("\0", " ").split())
     weights = _weigh(text)
-    rare = _pick_rare(weights)
-    if not rare:
+    if not weights:
         return []
     normalised = normalise_passage(text)
     own = hash_passage(normalised)
-    hashes = _find_candidates(filings, rare)
+    hashes = _find_candidates(filings, plan_lookups(weights), len(weights))
     entries = IndexedPassage.objects.filter(text_hash__in={*hashes, own})
     if filings.query.where:
         entries = entries.filter(filing__in=filings.order_by().values("pk"))
@@ -105,19 +116,44 @@ def _weigh(text: str) -> _Weights:
     return {lexeme: (log(total / count) + 0.1, count) for lexeme, count in counts.items()}
 
 
-def _pick_rare(weights: _Weights) -> dict[str, float]:
-    """The rarest words whose entries together are few enough to read; at least some in any case."""
-    chosen: dict[str, float] = {}
+def plan_lookups(weights: _Weights) -> list[Lookup]:
+    """Questions that find what shares the rarest words, and read a bounded part of the index.
+
+    The rarest words whose entries together are few enough are looked up each by itself. Are these fewer
+    than MIN_WORDS, the next ones are looked up among what holds one of them: that reads no more than the
+    first lookups did. Is not even the rarest word rare, pairs of the rarest are looked up, and of each pair
+    a part.
+    """
+    ordered = sorted(weights, key=lambda lexeme: (weights[lexeme][1], lexeme))[:MAX_WORDS]
+    alone: list[str] = []
     read = 0
-    for lexeme, (weight, count) in sorted(weights.items(), key=lambda entry: entry[1][1])[:MAX_WORDS]:
-        if read + count > MAX_READ and len(chosen) >= MIN_WORDS:
+    for lexeme in ordered:
+        read += weights[lexeme][1]
+        if read > MAX_READ:
             break
-        chosen[lexeme] = weight
-        read += count
-    return chosen
+        alone.append(lexeme)
+    lookups = [Lookup(_quote(lexeme), weights[lexeme][0]) for lexeme in alone]
+    commoner = ordered[len(alone) : MIN_WORDS]
+    if alone:
+        any_of_them = " | ".join(map(_quote, alone))
+        return lookups + [
+            Lookup(f"{_quote(lexeme)} & ({any_of_them})", weights[lexeme][0]) for lexeme in commoner
+        ]
+    pairs = list(combinations(commoner, min(2, len(commoner))))
+    return [
+        Lookup(" & ".join(map(_quote, pair)), sum(weights[one][0] for one in pair), MAX_READ // len(pairs))
+        for pair in pairs
+    ]
 
 
-def _find_candidates(filings: FilingQuerySet, rare: dict[str, float]) -> list[str]:
+def _quote(lexeme: str) -> str:
+    """As a tsquery takes it (PostgreSQL manual, "tsquery")."""
+    escaped = lexeme.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"
+
+
+def _find_candidates(filings: FilingQuerySet, lookups: Sequence[Lookup], size: int) -> list[str]:
+    """Hashes of the texts worth comparing; `size` is the number of different words asked for."""
     narrowed = ""
     params: tuple[Any, ...] = ()
     if filings.query.where:
@@ -126,10 +162,10 @@ def _find_candidates(filings: FilingQuerySet, rare: dict[str, float]) -> list[st
         except EmptyResultSet:
             return []
         narrowed = f"AND filing_id IN ({chosen})"
+    columns = [[getattr(own, name) for own in lookups] for name in ("query", "weight", "limit")]
     with connection.cursor() as cursor:
-        arguments: list[Any] = [list(rare), list(rare.values()), *params, CANDIDATES]
-        cursor.execute(_SQL.format(narrowed=narrowed), arguments)
-        return [text_hash for text_hash, _ in cursor.fetchall()]
+        cursor.execute(_SQL.format(narrowed=narrowed), [*columns, *params, size, CANDIDATES])
+        return [text_hash for (text_hash,) in cursor.fetchall()]
 
 
 def _collect_places(entries: QuerySet[IndexedPassage]) -> dict[str, list[int]]:

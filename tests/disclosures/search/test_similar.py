@@ -2,8 +2,9 @@ import pytest
 
 from config.accounts.models import User
 from disclosures.models import Filing, Issuer, SearchWord
+from disclosures.search import similar
 from disclosures.search.index import refresh_passages, refresh_words
-from disclosures.search.similar import MAX_CHARACTERS, find_similar
+from disclosures.search.similar import MAX_CHARACTERS, find_similar, plan_lookups
 from disclosures.search.spelling import find_issuers, offer_spelling
 from tests.factories import BOARD, PROCESSES, make_filing
 
@@ -56,6 +57,45 @@ def test_similar_takes_a_fixed_number_of_queries(
     refresh_words()
     with django_assert_num_queries(6):
         assert len(find_similar(Filing.objects.visible_to(viewer), ASKED)) == 2
+
+
+@pytest.mark.parametrize(
+    ("counts", "lookups"),
+    [
+        (
+            {"lantern": 9, "keeper": 20, "board": 71, "risk": 300},
+            [("'lantern'", 9), ("'keeper'", 20), ("'board'", 71)],
+        ),
+        (
+            {"lantern": 9, "board": 99, "risk": 300, "the'": 400},
+            [("'lantern'", 9), ("'board' & ('lantern')", 99), ("'risk' & ('lantern')", 300)],
+        ),
+        ({"risk": 300, "board": 200}, [("'board' & 'risk'", 500)]),
+        (
+            {"risk": 300, "it's": 200, "a\\b": 400, "most": 500},
+            [("'it''s' & 'risk'", 500), ("'it''s' & 'a\\\\b'", 600), ("'risk' & 'a\\\\b'", 700)],
+        ),
+        ({"risk": 300}, [("'risk'", 300)]),
+    ],
+    ids=["rare enough", "one rare", "two common", "all common", "one common"],
+)
+def test_lookups_read_a_bounded_part_of_the_index(monkeypatch, counts, lookups) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(similar, "MAX_READ", 100)
+    planned = plan_lookups({lexeme: (float(count), count) for lexeme, count in counts.items()})
+    assert [(own.query, own.weight) for own in planned] == lookups
+    by_pairs = [own.limit for own in planned if own.weight > max(counts.values())]
+    assert sum(by_pairs) <= 100
+
+
+@pytest.mark.parametrize(("most", "found"), [(3, 1), (6, 4), (6_000, 4)])
+def test_texts_of_common_words_find_their_like_in_what_may_be_read(  # type: ignore[no-untyped-def]
+    viewer: User, monkeypatch, most: int, found: int
+) -> None:
+    for keeper in ("Alder", "Birch", "Cedar", "Damson"):
+        make_filing(texts={BOARD: f"The harbour committee reviews lantern {keeper}."})
+    refresh_words()
+    monkeypatch.setattr(similar, "MAX_READ", most)
+    assert len(find_similar(Filing.objects.visible_to(viewer), "Harbour committee, lantern.")) == found
 
 
 def test_words_are_counted_by_stem_with_their_commonest_form() -> None:
