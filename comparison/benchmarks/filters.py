@@ -84,8 +84,8 @@ class Filters:
     country: str = ""
     peers: PeerGroup | None = None
 
-    def condition(self, without: Collection[Dimension] = ()) -> Q:
-        """As a condition on YearSummary, some dimensions left open."""
+    def parts(self) -> dict[Dimension, Q]:
+        """Conditions on YearSummary, one for each dimension that is narrowed."""
         parts: dict[Dimension, Q] = {Dimension.YEAR: Q(fiscal_year=self.year)}
         if self.kind != ALL:
             parts[Dimension.KIND] = Q(issuer__kind="" if self.kind == NOT_KNOWN else self.kind)
@@ -99,8 +99,12 @@ class Filters:
             parts[Dimension.COUNTRY] = Q(issuer__country="" if self.country == NOT_KNOWN else self.country)
         if self.peers is not None:
             parts[Dimension.PEERS] = Q(issuer__in=issuers_of(self.peers))
+        return parts
+
+    def condition(self, without: Collection[Dimension] = ()) -> Q:
+        """All of them together, some dimensions left open."""
         wanted = Q()
-        for dimension, part in parts.items():
+        for dimension, part in self.parts().items():
             if dimension not in without:
                 wanted &= part
         return wanted

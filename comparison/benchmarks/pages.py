@@ -10,13 +10,12 @@ from django.utils.safestring import SafeString
 from comparison.benchmarks import charts
 from comparison.benchmarks.attributes import Attribute, Measure, Outcome
 from comparison.benchmarks.filters import ALL, KIND_WORDS, Dimension, Filters, group_label
+from comparison.benchmarks.groups import figure_groups
 from comparison.benchmarks.own import OwnAnswer, find_own
 from comparison.benchmarks.queries import (
     Figures,
     Pair,
-    figures_by,
     figures_by_peers,
-    figures_by_year_and_kind,
     summaries,
 )
 from comparison.benchmarks.shares import Lengths, Share, Tally
@@ -42,8 +41,6 @@ _RANGE = (
     '<rect class="range" x="{}" width="{}" y="4" height="6"/>'
     '<rect class="median" x="{}" width="2" y="0" height="14"/>'
 )
-COUNTED = (Dimension.YEAR, Dimension.FORM, Dimension.DIVISION, Dimension.SIZE, Dimension.COUNTRY)
-"""Dimensions with a query of their own; issuer types come from the trend."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +151,9 @@ def build_benchmark(
     """The page of an attribute. A fixed number of queries, whatever is held."""
     groups = list(PeerGroup.objects.visible_to(user).order_by("name", "pk")[:PEER_GROUPS])
     answer = find_own(user, own, filters, groups, attribute=attribute, element=element) if own else None
-    found: dict[Dimension, Mapping[str, Figures]] = {
-        dimension: figures_by(summaries(user, filters, [dimension]), dimension, attribute, element)
-        for dimension in COUNTED
-    }
-    pairs = figures_by_year_and_kind(
-        summaries(user, filters, [Dimension.YEAR, Dimension.KIND]), attribute, element
-    )
-    found[Dimension.KIND] = {kind: own for (year, kind), own in pairs.items() if year == str(filters.year)}
+    counted = figure_groups(user, filters, attribute, element)
+    found: dict[Dimension, Mapping[str, Figures]] = {**counted.by_dimension}
+    pairs = counted.pairs
     found[Dimension.PEERS] = figures_by_peers(
         summaries(user, filters, [Dimension.PEERS]), groups, attribute, element
     )

@@ -125,38 +125,20 @@ def _case(whens: Mapping[str, Q], default: str) -> Case:
     )
 
 
-def figures_by(
-    rows: YearSummaryQuerySet, dimension: Dimension, attribute: Attribute, element: Element | None
-) -> dict[str, Figures]:
-    """An attribute by group. One query."""
-    grouped = rows.annotate(group=EXPRESSIONS[dimension]).order_by()
-    if attribute.measure is Measure.LENGTH:
-        measured = grouped.filter(words__gt=0).values("group").annotate(**LENGTHS)
-        return {group_value(dimension, row["group"]): _lengths(row) for row in measured}
-    counter = Counter(attribute.outcomes)
-    given = grouped.annotate(outcome=outcome_case(attribute, element))
-    for group, outcome, count in given.values_list("group", "outcome").annotate(n=Count("pk")):
-        counter.add(group_value(dimension, group), outcome, count)
-    return {group: counter.tally(group) for group in counter.counts}
+def measure_by(rows: YearSummaryQuerySet, dimension: Dimension) -> dict[str, Figures]:
+    """Lengths by group. One query."""
+    grouped = rows.filter(words__gt=0).annotate(group=EXPRESSIONS[dimension]).order_by()
+    measured = grouped.values("group").annotate(**LENGTHS)
+    return {group_value(dimension, row["group"]): _lengths(row) for row in measured}
 
 
-def figures_by_year_and_kind(
-    rows: YearSummaryQuerySet, attribute: Attribute, element: Element | None
-) -> dict[Pair, Figures]:
-    """An attribute by fiscal year and issuer type. One query."""
-    if attribute.measure is Measure.LENGTH:
-        measured = rows.filter(words__gt=0).order_by().values("fiscal_year", "issuer__kind")
-        return {
-            (str(row["fiscal_year"]), group_value(Dimension.KIND, row["issuer__kind"])): _lengths(row)
-            for row in measured.annotate(**LENGTHS)
-        }
-    counts: dict[Pair, dict[str, int]] = {}
-    given = rows.annotate(outcome=outcome_case(attribute, element)).order_by()
-    for year, kind, outcome, count in given.values_list("fiscal_year", "issuer__kind", "outcome").annotate(
-        n=Count("pk")
-    ):
-        counts.setdefault((str(year), group_value(Dimension.KIND, kind)), {})[outcome] = count
-    return {pair: Tally(attribute.outcomes, own) for pair, own in counts.items()}
+def measure_pairs(rows: YearSummaryQuerySet) -> dict[Pair, Figures]:
+    """Lengths by fiscal year and issuer type. One query."""
+    measured = rows.filter(words__gt=0).order_by().values("fiscal_year", "issuer__kind")
+    return {
+        (str(row["fiscal_year"]), group_value(Dimension.KIND, row["issuer__kind"])): _lengths(row)
+        for row in measured.annotate(**LENGTHS)
+    }
 
 
 def figures_by_peers(
@@ -169,7 +151,7 @@ def figures_by_peers(
         return _measure_peers(rows, groups)
     counts = {f"g{group.pk}": Count("pk", filter=Q(issuer__in=issuers_of(group))) for group in groups}
     given = rows.annotate(outcome=outcome_case(attribute, element)).order_by()
-    counter = Counter(attribute.outcomes)
+    counter: Counter[str] = Counter(attribute.outcomes)
     counted = cast("Iterable[dict[str, Any]]", given.values("outcome").annotate(**counts))
     for row in counted:
         for group in groups:

@@ -79,15 +79,19 @@ class Lengths:
 
 
 @dataclass(slots=True)
-class Counter:
+class Counter[Group]:
     """Collects counts of (group, outcome) rows into tallies."""
 
     outcomes: tuple[Outcome, ...]
-    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    counts: dict[Group, dict[str, int]] = field(default_factory=dict)
 
-    def add(self, group: str, outcome: str, count: int) -> None:
+    def add(self, group: Group, outcome: str, count: int) -> None:
         own = self.counts.setdefault(group, {})
         own[outcome] = own.get(outcome, 0) + count
 
-    def tally(self, group: str) -> Tally:
+    def tally(self, group: Group) -> Tally:
         return Tally(self.outcomes, self.counts.get(group, {}))
+
+    def tallies(self) -> dict[Group, Tally]:
+        """Of every group that was counted."""
+        return {group: self.tally(group) for group in self.counts}

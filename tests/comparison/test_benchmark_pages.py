@@ -229,7 +229,7 @@ def test_query_counts_do_not_grow(
         create_group(name="Peers", rule=Rule(countries=("US",)), issuers=(), is_shared=False, by=viewer)
     for address, queries in (
         (reverse("benchmark-list"), 15),
-        (reverse("benchmark-detail", args=[FLAG]), 15),
+        (reverse("benchmark-detail", args=[FLAG]), 10),
         (reverse("benchmark-issuers", args=[FLAG]), 9),
         (reverse("tag-quality"), 10),
         (reverse("tag-quality-filings", args=["missing"]), 11),
