@@ -76,9 +76,9 @@ def make_cases(items: Sequence[Item]) -> dict[str, list[Case]]:
     donors = collect_by_element(items)
     cases: dict[str, list[Case]] = {}
     for mix in MIXES:
-        rng = random.Random(f"{SEED} {mix.name}")  # noqa: S311  # chance to repeat, not to hide
+        rng = random.Random(f"{SEED} {mix.name}")  # noqa: S311  # the same cases in every run  # chance to repeat, not to hide
         cases[mix.name] = [perturb(rng.choice(items), mix, donors, rng) for _ in range(CASES)]
-    rng = random.Random(f"{SEED} rewritten")  # noqa: S311
+    rng = random.Random(f"{SEED} rewritten")  # noqa: S311  # as above
     cases["rewritten by sentences"] = [rewrite(rng.choice(items), donors, rng) for _ in range(CASES)]
     return cases
 

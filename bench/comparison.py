@@ -91,7 +91,7 @@ def store_filing(number: int, year: int) -> str:
     )
     document = receive_document(data=f"{number} {year}".encode(), name="10k.htm", by=None)
     stored = store_parsed(document=document, part=0, parsed=parsed, details=Details(), by=None)
-    assert stored.filing is not None  # noqa: S101
+    assert stored.filing is not None  # noqa: S101  # no file at hand is refused here
     return stored.filing.slug
 
 

@@ -56,7 +56,7 @@ class Visitor:
             "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
         }
         url = f"http://{address}:{self.port}{path}"
-        answer = self.client.request(method, url, headers=headers, **more)  # type: ignore[arg-type]
+        answer = self.client.request(method, url, headers=headers, **more)  # type: ignore[arg-type]  # keywords of any test client
         for line in answer.headers.get_list("set-cookie"):
             name, _, value = line.partition(";")[0].partition("=")
             self.cookies[name] = value

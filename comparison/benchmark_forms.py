@@ -84,10 +84,10 @@ class BenchmarkForm(forms.Form):
                 (NOT_KNOWN, "Not stated"),
             ],
         )
-        self.fields["peers"].queryset = PeerGroup.objects.visible_to(user)  # type: ignore[attr-defined]
+        self.fields["peers"].queryset = PeerGroup.objects.visible_to(user)  # type: ignore[attr-defined]  # a model choice
 
     def _choose(self, name: str, choices: list[tuple[Any, str]]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
+        self.fields[name].choices = choices  # type: ignore[attr-defined]  # those named here are choices
 
     def clean_own(self) -> Issuer | None:
         words: str = self.cleaned_data["own"]

@@ -63,7 +63,7 @@ class PeerGroupForm(forms.Form):
         self.user = user
         held = Filing.objects.visible_to(user).order_by("form").values_list("form", flat=True).distinct()
         names = dict.fromkeys(form.removesuffix("/A") for form in held)
-        self.fields["forms_filed"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
+        self.fields["forms_filed"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]  # a choice
 
     @classmethod
     def initial_of(cls, group: PeerGroup) -> dict[str, Any]:

@@ -63,7 +63,7 @@ class TargetForm(forms.Form):
         super().__init__(*args, **kwargs)
         issuers, filings = self.fields["issuer"], self.fields["filing"]
         issuers.queryset = Issuer.objects.visible_to(user)  # type: ignore[attr-defined]  # a model choice
-        filings.queryset = Filing.objects.visible_to(user).select_related("issuer")  # type: ignore[attr-defined]
+        filings.queryset = Filing.objects.visible_to(user).select_related("issuer")  # type: ignore[attr-defined]  # as above
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
@@ -225,4 +225,4 @@ class GapFilterForm(forms.Form):
         issuers.queryset = (  # type: ignore[attr-defined]  # a model choice
             Issuer.objects.visible_to(user).filter(pk__in=written.values("issuer"))
         )
-        authors.queryset = User.objects.filter(pk__in=written.values("created_by"))  # type: ignore[attr-defined]
+        authors.queryset = User.objects.filter(pk__in=written.values("created_by"))  # type: ignore[attr-defined]  # as above

@@ -92,7 +92,8 @@ class Change:
 
 def annotation_history(annotation: Annotation) -> list[Change]:
     """Every recorded change, oldest first. Three queries, however many changes there are."""
-    events = list(annotation.events.select_related("pgh_context").order_by("pgh_id"))  # type: ignore[attr-defined]
+    recorded = annotation.events  # type: ignore[attr-defined]  # pghistory adds it
+    events = list(recorded.select_related("pgh_context").order_by("pgh_id"))
     contexts = [event.pgh_context.metadata if event.pgh_context else {} for event in events]
     people = User.objects.in_bulk({context["user"] for context in contexts if context.get("user")})
     elements = Element.objects.in_bulk({event.element_id for event in events})

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import jax  # type: ignore[import-not-found,unused-ignore]
-import jax.numpy as jnp  # type: ignore[import-not-found,unused-ignore]
+import jax
+import jax.numpy as jnp
 import numpy as np
 import numpy.typing as npt
 
@@ -175,7 +175,7 @@ def train(examples: Sequence[Example], choices: Choices, seed: int) -> dict[str,
     moments = (jax.tree.map(jnp.zeros_like, weights),) * 2
     random, key = np.random.default_rng(seed), jax.random.PRNGKey(seed)
 
-    @jax.jit  # type: ignore[untyped-decorator,unused-ignore]
+    @jax.jit  # type: ignore[untyped-decorator,unused-ignore]  # where jax is not installed
     def step(weights: Weights, moments: Any, batch: Any, key: Any, pace: Any) -> Any:
         rate, time = pace
         slopes = jax.grad(compute_loss)(weights, batch, key, choices)

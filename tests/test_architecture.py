@@ -1,6 +1,7 @@
 """Rules about the shape of the code that no linter checks."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,6 +24,8 @@ IMPURE = {
 }
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 49
+EXCEPTION = re.compile(r"#\s*(?:noqa|type:\s*ignore|pragma)\b")
+EXCEPTION_WITH_REASON = re.compile(r"# (?:noqa: [A-Z0-9, ]+|type: ignore\[[a-z, -]+\])(?:  | )# \w.+")
 
 
 def python_files(*places: str) -> Iterator[Path]:
@@ -76,6 +79,17 @@ def test_functions_are_short_enough_to_read() -> None:
         if line_count(function) > LONGEST_FUNCTION
     ]
     assert too_long == []
+
+
+def test_every_exception_from_a_rule_says_why() -> None:
+    without = [
+        f"{name_of(file)}:{number}: {line.strip()}"
+        for file in python_files(*CODE, "scripts")
+        if file != Path(__file__)
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+        if EXCEPTION.search(line) and not EXCEPTION_WITH_REASON.search(line)
+    ]
+    assert without == [], "put the reason behind: # noqa: X123  # why"
 
 
 def test_pure_code_imports_nothing_impure() -> None:

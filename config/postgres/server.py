@@ -186,7 +186,7 @@ def command_line(pid: int) -> str:
         except (FileNotFoundError, ProcessLookupError):
             return ""
     command = ["ps", "-o", "args=", "-p", str(pid)]  # macOS
-    return subprocess.run(command, capture_output=True, text=True, check=False).stdout  # noqa: S603
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout  # noqa: S603  # no shell
 
 
 def is_alive(pid: int) -> bool:

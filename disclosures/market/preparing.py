@@ -85,7 +85,7 @@ class _Reader:
                         return
                     self._ready.put(pending)
             self._ready.put(None)
-        except BaseException as error:  # noqa: BLE001 - a thread has nobody else to raise it to
+        except BaseException as error:  # noqa: BLE001  # a thread has nobody else to raise it to
             self._ready.put(error)
 
 

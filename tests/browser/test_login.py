@@ -24,7 +24,7 @@ def test_login_leads_to_the_first_page(page: Page) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_login_is_accessible(page: Page, phone_page: Page, scheme: str) -> None:
     for each in (page, phone_page):
-        each.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # parametrize gives plain strings
+        each.emulate_media(color_scheme=scheme)
         each.goto("/login/")
         assert_accessible(each)
 

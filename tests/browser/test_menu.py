@@ -14,7 +14,7 @@ def test_phone_menu_opens_and_closes_by_keyboard_and_nothing_scrolls_sideways(
     phone_page: Page, admin_user: User, sign_in: Callable[[Page, User], None], scheme: str
 ) -> None:
     sign_in(phone_page, admin_user)
-    phone_page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # parametrize gives plain strings
+    phone_page.emulate_media(color_scheme=scheme)
     phone_page.goto("/issuers/")
     menu = phone_page.get_by_role("navigation", name="Main")
     expect(menu).to_be_hidden()

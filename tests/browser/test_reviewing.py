@@ -109,7 +109,7 @@ def test_queue_and_detail_are_accessible(
     addresses += [f"/annotations/new/?issuer={moved.issuer.slug}&year=2024&element=expertise&kind=gap"]
     assert moved.filing
     for each in (page, phone_page):
-        each.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # parametrize gives plain strings
+        each.emulate_media(color_scheme=scheme)
         sign_in(each, reviewer)
         for address in [*addresses, moved.filing.get_absolute_url()]:
             each.goto(address)

@@ -53,7 +53,7 @@ def test_search_pages_are_accessible(
 ) -> None:
     for each in (page, phone_page):
         sign_in(each, viewer)
-        each.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # parametrize gives plain strings
+        each.emulate_media(color_scheme=scheme)
         for address in (
             "/search/",
             "/search/?q=tidal",

@@ -43,11 +43,11 @@ def test_rows_can_be_seen_but_not_changed(label: str, admin_client: Client) -> N
 def test_an_issuers_name_can_be_put_right_and_stays_recorded(admin_client: Client) -> None:
     issuer = make_annotation().issuer
     address = reverse("admin:disclosures_issuer_change", args=[issuer.pk])
-    slug, events = issuer.slug, issuer.events.count()  # type: ignore[attr-defined]
+    slug, events = issuer.slug, issuer.events.count()
     admin_client.post(address, {"name": "Corrected Name Ltd", "cik": ""})
     issuer.refresh_from_db()
     assert (issuer.name, issuer.slug, issuer.cik) == ("Corrected Name Ltd", slug, None)
-    assert issuer.events.count() == events + 1  # type: ignore[attr-defined]
+    assert issuer.events.count() == events + 1
 
 
 def test_history_is_listed(admin_client: Client) -> None:

@@ -98,9 +98,10 @@ def test_find_quote_of_a_long_passage_finds_its_shorter_and_longer_form() -> Non
 def test_find_quote_in_a_long_text_that_repeats_itself_is_quick() -> None:
     text = "\n\n".join(["Some words about the programme and its risks, to fill a line."] * 5000)
     quote = take_quote(text, 100_000, 104_000)
-    started = time.monotonic()
+    started = time.process_time()
     assert find_quote(quote, text.replace("fill", "pad")).state is State.MOVED
-    assert time.monotonic() - started < 10  # well under one second on an idle machine
+    # Of this process alone, whatever else runs: well under a second, where trying every place takes minutes.
+    assert time.process_time() - started < 10
 
 
 def test_find_quote_of_one_word_takes_no_lookalike() -> None:

@@ -73,7 +73,7 @@ def section(page: Any, dimension: Dimension) -> dict[str, dict[str, str]]:
 def test_pages_ask_a_stranger_to_log_in_and_show_anybody_else(
     client: Client, viewer_client: Client, address: str
 ) -> None:
-    assert client.get(address).url == f"/login/?next={address}"  # type: ignore[attr-defined]
+    assert client.get(address).url == f"/login/?next={address}"
     assert viewer_client.get(address).status_code == 200  # with nothing held
     six_issuers()
     assert viewer_client.get(address).status_code == 200

@@ -38,7 +38,7 @@ def sent(**changes: Any) -> dict[str, Any]:
 def test_strangers_are_asked_to_log_in(client: Client, viewer: User) -> None:
     make_group(viewer, is_shared=True)
     for address in ("/peers/", "/peers/new/", "/peers/peers/", "/peers/peers/edit/"):
-        assert client.get(address).url == f"/login/?next={address}"  # type: ignore[attr-defined]
+        assert client.get(address).url == f"/login/?next={address}"
 
 
 def test_a_group_of_somebody_else_is_hidden_unless_shared(
@@ -60,7 +60,7 @@ def test_a_group_of_somebody_else_is_hidden_unless_shared(
 def test_deleting_needs_a_post(viewer_client: Client, viewer: User) -> None:
     make_group(viewer)
     assert viewer_client.get("/peers/peers/delete/").status_code == 405
-    assert viewer_client.post("/peers/peers/delete/").url == "/peers/"  # type: ignore[attr-defined]
+    assert viewer_client.post("/peers/peers/delete/").url == "/peers/"
     assert not PeerGroup.objects.exists()
 
 
@@ -70,7 +70,7 @@ def test_group_is_made_from_lines_and_a_rule(viewer_client: Client) -> None:
     form = sent(
         issuers="9900001\n\n boards ltd \nacme-inc", kinds=["operating"], forms_filed=["10-K"], is_shared="on"
     )
-    assert viewer_client.post("/peers/new/", form).url == "/peers/makers/"  # type: ignore[attr-defined]
+    assert viewer_client.post("/peers/new/", form).url == "/peers/makers/"
     group = PeerGroup.objects.get()
     assert list(group.issuers.order_by("name")) == [acme, board]
     assert Rule.from_json(group.rule) == Rule(forms=("10-K",), countries=("CA",), kinds=("operating",))

@@ -42,7 +42,7 @@ def test_reading_a_document_again_leaves_every_note_on_its_words() -> None:
     assert reread_document(filing.document) == [filing]
     again = Annotation.objects.get(pk=note.pk)
     assert (again.anchor, again.start, again.end, again.quote) == ("anchored", start, end, note.quote)
-    assert again.events.count() == 1  # type: ignore[attr-defined]
+    assert again.events.count() == 1
     assert not filing.values.filter(pk=value.pk).exists()
 
 
@@ -64,5 +64,5 @@ def test_a_text_that_was_changed_by_hand_is_put_right_and_the_note_waits() -> No
         40,
         "board is told of everything at every",
     )
-    event = note.events.select_related("pgh_context").last()  # type: ignore[attr-defined]
+    event = note.events.select_related("pgh_context").last()
     assert event.pgh_context.metadata["filing"] == filing.slug

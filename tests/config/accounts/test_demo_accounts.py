@@ -9,7 +9,7 @@ from tests.conftest import make_user
 
 @pytest.fixture
 def demo(settings: object) -> None:
-    settings.DEMO = True  # type: ignore[attr-defined]  # pytest-django's wrapper takes any name
+    settings.DEMO = True
 
 
 @pytest.mark.django_db

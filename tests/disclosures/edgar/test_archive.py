@@ -73,7 +73,7 @@ def test_words_are_a_ticker_a_cik_or_a_filing(words: str, wanted: Wanted) -> Non
 
 def test_selection_takes_annual_reports_amendments_and_incidents_since_disclosure_is_due() -> None:
     def wants(selection: Selection, **changes: object) -> bool:
-        return selection.wants(replace(LISTED, **changes))  # type: ignore[arg-type]
+        return selection.wants(replace(LISTED, **changes))
 
     default = Selection()
     assert wants(default)

@@ -28,7 +28,7 @@ def filing(*elements: ParsedElement, **changes: object) -> ParsedFiling:
         "form": "10-K",
         "period_end": date(2024, 12, 31),
     }
-    return ParsedFiling(elements=elements, **(fields | changes))  # type: ignore[arg-type]
+    return ParsedFiling(elements=elements, **(fields | changes))
 
 
 def codes(parsed: ParsedFiling) -> list[str]:

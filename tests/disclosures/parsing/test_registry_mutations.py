@@ -63,7 +63,7 @@ def mutate(data: bytes, chance: random.Random) -> bytes:
 
 @pytest.mark.parametrize("kind", DOCUMENTS)
 def test_mutated_file_is_read_or_refused(kind: str) -> None:
-    chance = random.Random(kind)  # noqa: S311 - the same mutations in every run
+    chance = random.Random(kind)  # noqa: S311  # the same mutations in every run
     outcomes = set()
     for _ in range(60):
         try:
@@ -98,7 +98,7 @@ def test_mutated_file_is_read_or_refused(kind: str) -> None:
     ids=lambda data: data[:24].decode(),
 )
 def test_hostile_text_is_answered_in_time(data: bytes) -> None:
-    start = time.monotonic()
+    start = time.process_time()  # of this process alone, whatever else runs
     with contextlib.suppress(ParseError):
         registry.read(data, "x")
-    assert time.monotonic() - start < PATIENCE_SECONDS
+    assert time.process_time() - start < PATIENCE_SECONDS

@@ -25,7 +25,7 @@ OVERSEES = "The lighthouse council oversees tidal risk every quarter."
 
 
 def search(viewer: User, words: str = "", sort: Sort = Sort.RELEVANCE, **criteria: object) -> Found:
-    found = Criteria(words=parse(words), **criteria)  # type: ignore[arg-type]  # any of its fields
+    found = Criteria(words=parse(words), **criteria)
     return find(Filing.objects.visible_to(viewer), found, sort=sort)
 
 
@@ -218,7 +218,7 @@ def test_nobody_unauthorised_finds_anything() -> None:
 
 
 @pytest.mark.parametrize("filings", [1, 3])
-def test_one_query_however_many_filings(viewer: User, django_assert_num_queries, filings: int) -> None:  # type: ignore[no-untyped-def]
+def test_one_query_however_many_filings(viewer: User, django_assert_num_queries, filings: int) -> None:
     for _ in range(filings):
         make_filing(texts={BOARD: OVERSEES, COMMITTEE: "The tidal committee."})
     with django_assert_num_queries(1):

@@ -51,7 +51,7 @@ def test_odd_paragraphs_find_nothing(viewer: User, odd: str) -> None:
 @pytest.mark.parametrize("filings", [1, 3])
 def test_similar_takes_a_fixed_number_of_queries(
     viewer: User, django_assert_num_queries, filings: int
-) -> None:  # type: ignore[no-untyped-def]
+) -> None:
     for _ in range(filings):
         make_filing(texts={BOARD: ASKED, PROCESSES: NEAR})
     refresh_words()
