@@ -186,7 +186,7 @@ def test_name_that_turns_to_the_private_network_between_two_requests_is_refused(
 def test_production_policy_reaches_nothing_on_this_machine(site: Site) -> None:
     site.put("/page", PAGE)
     everything = Policy(ports=frozenset({site.port}))
-    for host in ("127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0"):  # noqa: S104
+    for host in ("127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0"):  # noqa: S104  # refused
         assert refusal(site, site.address(host=host), everything)[0] == "not-public"
     assert refusal(site, policy=Policy())[0] == "port"
     assert site.requests == []

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from disclosures.web.networks import is_public
 
 HIDDEN = {
-    "this network": ("0.0.0.0", "0.1.2.3", "::"),  # noqa: S104
+    "this network": ("0.0.0.0", "0.1.2.3", "::"),  # noqa: S104  # refused
     "this machine": (
         "127.0.0.1",
         "127.8.8.8",
