@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pghistory
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
 from django.utils.text import slugify
@@ -30,12 +31,12 @@ from disclosures.models import (
     SourceDocument,
     StoredProblem,
 )
-from disclosures.parsing import registry
 from disclosures.parsing.errors import ParseError
 from disclosures.parsing.passages import cut_passages, hash_passage, normalise_passage
 from disclosures.parsing.types import ElementKind, ParsedElement, ParsedFiling, Severity, SourceFormat
 from disclosures.plans import store_plan
 from disclosures.predictions import is_predictable, store_predictions
+from disclosures.reader_pool import read_apart
 from disclosures.replacing import ReplacedValue, take_down
 
 # A stored filing has an issuer: that its source named none is no longer anything to mend.
@@ -56,8 +57,13 @@ class Stored:
 
 
 def read_document(document: SourceDocument) -> tuple[ParsedFiling, ...]:
-    """The filings in a stored document. Raises ParseError with a sentence for the uploader."""
-    return registry.read(document.read(), document.name, reading_limits())
+    """The filings in a stored document, read by a process of its own that has so much time and no more.
+
+    Raises ParseError with a sentence for the uploader, and ReaderEndedError where the process was ended from
+    outside or crashed: another try may go well.
+    """
+    seconds = settings.READING_MAX_SECONDS
+    return read_apart(document.read(), document.name, limits=reading_limits(), seconds=seconds)
 
 
 def lock_storing() -> None:
@@ -135,13 +141,18 @@ def _store_filing(document: SourceDocument, part: int, parsed: ParsedFiling, det
     return Stored(filing, None, f"Replaced the text of {filing} by this source.", is_new=False)
 
 
-@transaction.atomic
 def reread_document(document: SourceDocument) -> list[Filing]:
-    """Makes everything parsed from a document again, from its bytes. Raises ParseError, changing nothing.
+    """Makes everything parsed from a document again, from its bytes. Raises what read_document raises,
+    changing nothing.
 
     What the uploader had to add (issuer, form, year) is kept from the stored filing.
     """
     read = read_document(document)
+    with transaction.atomic():
+        return _store_again(document, read)
+
+
+def _store_again(document: SourceDocument, read: Sequence[ParsedFiling]) -> list[Filing]:
     lock_storing()
     filings = {filing.part: filing for filing in document.filings.select_related("issuer")}
     for part, parsed in enumerate(read):

@@ -4,12 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from config.accounts.models import User
-from disclosures.conf import reading_limits
 from disclosures.identity import Details, MissingDetailsError
 from disclosures.ingest import lock_storing, read_document, receive_document, store_parsed
 from disclosures.market.loading import is_archive, load_archives
@@ -18,7 +16,6 @@ from disclosures.models import SourceDocument, Upload, UploadItem
 from disclosures.parsing.errors import ParseError
 from disclosures.parsing.types import ParsedFiling
 from disclosures.queueing import queue_item, queue_page
-from disclosures.reader_pool import read_apart
 
 Status = UploadItem.Status
 PASTED_NAME = "pasted-text.txt"
@@ -99,7 +96,7 @@ def read_item(item_id: int) -> None:
     refusal: ParseError | None = None
     if not _held_sentence(document, item):
         try:
-            parsed = _read_in_time(document)
+            parsed = read_document(document)
         except ParseError as error:
             refusal = error
     with transaction.atomic():
@@ -122,13 +119,6 @@ def _settle_read(item_id: int, parsed: tuple[ParsedFiling, ...], refusal: ParseE
         _store_part(_item_for_part(item, part, filing, len(parsed)), document, filing)
 
 
-def _read_in_time(document: SourceDocument) -> tuple[ParsedFiling, ...]:
-    """What a file holds. One that takes too long is refused like any that cannot be read: a worker that
-    waited for it would keep the files behind it waiting too."""
-    seconds = settings.READING_MAX_SECONDS
-    return read_apart(document.read(), document.name, limits=reading_limits(), seconds=seconds)
-
-
 @transaction.atomic
 def give_up_item(item_id: int) -> None:
     """Refuses a file whose reading failed, or ended its worker, time and again; the bytes are dropped."""
@@ -146,7 +136,10 @@ def give_up_item(item_id: int) -> None:
 
 @transaction.atomic
 def answer_item(*, item: UploadItem, details: Details, by: User) -> UploadItem:
-    """Stores a filing whose source does not say whose it is, with what its uploader says."""
+    """Stores a filing whose source does not say whose it is, with what its uploader says.
+
+    Raises what read_document raises; then the item still waits for its answer.
+    """
     lock_storing()  # before the row, in the order in which a worker takes them
     waiting = UploadItem.objects.select_for_update().filter(pk=item.pk, status=Status.ASKS).first()
     if waiting is None:

@@ -11,7 +11,9 @@ from config.permissions import Permission, require_permission
 from disclosures.forms import FORM_CHOICES, AddressForm, AnswerForm, PageForm, TextForm, UploadForm
 from disclosures.identity import suggest_issuers
 from disclosures.models import Upload, UploadItem
+from disclosures.parsing.errors import ParseError
 from disclosures.queries import items_of, uploads_page
+from disclosures.reader_pool import ReaderEndedError
 from disclosures.uploads import answer_item, discard_item, receive_address, receive_text, receive_upload
 
 
@@ -84,9 +86,13 @@ def upload_item_answer(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(item.upload)
     form = AnswerForm(request.POST if request.method == "POST" else None, item=item)
     if form.is_valid():
-        answered = answer_item(item=item, details=form.details(), by=signed_in(request))
-        messages.success(request, answered.sentence)
-        return redirect(item.upload)
+        try:
+            answered = answer_item(item=item, details=form.details(), by=signed_in(request))
+        except (ParseError, ReaderEndedError) as error:
+            form.add_error(None, f"{error} Nothing is stored yet; try once more.")
+        else:
+            messages.success(request, answered.sentence)
+            return redirect(item.upload)
     suggestions = (
         suggest_issuers(form["issuer_name"].value() or item.name) if "issuer_name" in form.fields else []
     )

@@ -1,5 +1,7 @@
 """Notes on a real reading: a sample document stored, annotated and read again."""
 
+from typing import Any
+
 import pytest
 
 from comparison.models import Annotation
@@ -7,6 +9,7 @@ from comparison.reviews import annotate
 from disclosures.identity import Details
 from disclosures.ingest import reread_document
 from disclosures.models import Filing
+from disclosures.parsing.errors import ParseError
 from disclosures.sources import ingest_file
 from tests.comparison.rows import make_person
 from tests.conftest import REPOSITORY
@@ -44,6 +47,17 @@ def test_reading_a_document_again_leaves_every_note_on_its_words() -> None:
     assert (again.anchor, again.start, again.end, again.quote) == ("anchored", start, end, note.quote)
     assert again.events.count() == 1
     assert not filing.values.filter(pk=value.pk).exists()
+
+
+def test_a_document_that_takes_too_long_to_read_again_changes_nothing(settings: Any) -> None:
+    (outcome,) = ingest_file(SAMPLE, details=Details())
+    assert outcome.stored
+    assert outcome.stored.filing
+    settings.READING_MAX_SECONDS = 0.001
+    with pytest.raises(ParseError, match=r"^Reading it took longer than 0\.001 seconds\.$"):
+        reread_document(outcome.stored.filing.document)
+    again = Filing.objects.get(pk=outcome.stored.filing.pk)
+    assert again.reading_text == outcome.stored.filing.reading_text
 
 
 def test_a_text_that_was_changed_by_hand_is_put_right_and_the_note_waits() -> None:

@@ -11,6 +11,7 @@ from disclosures.edgar.archive import DEFAULT_FORMS, EdgarArchive, Selection, re
 from disclosures.edgar.client import EdgarError
 from disclosures.edgar.fetching import fetch_filing, open_archive
 from disclosures.models import EdgarFetchItem
+from disclosures.reader_pool import ReaderEndedError
 
 
 def read_years(words: str) -> tuple[int, int]:
@@ -49,7 +50,7 @@ class Command(BaseCommand):
             with archive.client:
                 for words in options["wanted"]:
                     self.fetch(archive, words, selection, counts)
-        except EdgarError as error:
+        except (EdgarError, ReaderEndedError) as error:
             raise CommandError(
                 f"{error} {self.sum_up(counts)} The same command goes on from there."
             ) from error

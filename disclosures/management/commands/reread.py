@@ -9,6 +9,7 @@ from disclosures.ingest import reread_document
 from disclosures.market.loading import is_archive, load_archives
 from disclosures.models import SourceDocument
 from disclosures.parsing.errors import ParseError
+from disclosures.reader_pool import ReaderEndedError
 
 
 class Command(BaseCommand):
@@ -22,7 +23,7 @@ class Command(BaseCommand):
         for document in self._documents(options["hashes"]):
             try:
                 sentence = _reread(document)
-            except ParseError as error:
+            except (ParseError, ReaderEndedError) as error:
                 failed += 1
                 self.stderr.write(f"{document.name}: {error}")
             else:
@@ -48,7 +49,7 @@ class Command(BaseCommand):
 
 
 def _reread(document: SourceDocument) -> str:
-    """What became of one document. Raises ParseError, changing nothing."""
+    """What became of one document. Raises ParseError and ReaderEndedError, changing nothing."""
     if is_archive(document):
         (loaded,) = load_archives([document], by=None)
         if loaded.error is not None:

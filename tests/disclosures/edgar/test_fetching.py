@@ -186,6 +186,17 @@ def test_starting_twice_is_one_fetch_with_one_job(issuer: Issuer) -> None:
     assert list(ProcrastinateJob.objects.values_list("args", flat=True)) == [{"fetch_id": fetches.pop()}]
 
 
+def test_a_filing_that_takes_too_long_is_refused_and_leaves_nothing(issuer: Issuer, settings: Any) -> None:
+    settings.READING_MAX_SECONDS = 0.001
+    fetch = start_fetch(issuer=issuer, by=None)
+    advance_fetch(fetch.pk, archive=quick_archive())
+    assert (
+        list(fetch.items.values_list("status", "sentence"))
+        == [("refused", "Reading it took longer than 0.001 seconds.")] * 2
+    )
+    assert (Filing.objects.count(), SourceDocument.objects.count()) == (0, 0)
+
+
 def test_fetch_is_refused_without_a_contact_or_a_cik(edgar: Edgar, issuer: Issuer, settings: Any) -> None:
     nameless = Issuer.objects.create(name="Harrow Pike", slug="harrow-pike")
     with pytest.raises(EdgarError, match="has no CIK"):

@@ -120,6 +120,20 @@ def test_the_question_is_answered_on_its_page(admin_client):
     assert list(Filing.objects.values_list("issuer__cik", "fiscal_year")) == [("0009900002", 2023)]
 
 
+def test_an_answer_whose_file_takes_too_long_is_refused_on_its_page(admin_client, settings):
+    handed_in = upload(admin_client, "lanternfish.txt")
+    item = handed_in.items.get()
+    read_item(item.pk)
+    settings.READING_MAX_SECONDS = 0.001
+
+    answers = {"issuer_name": "Lanternfish Credit", "fiscal_year": 2023}
+    refused = admin_client.post(f"/uploads/items/{item.pk}/answer/", answers)
+
+    sentence = "Reading it took longer than 0.001 seconds. Nothing is stored yet; try once more."
+    assert (refused.status_code, refused.context["form"].non_field_errors()) == (422, [sentence])
+    assert (UploadItem.objects.get().status, Filing.objects.count()) == ("asks", 0)
+
+
 def test_discarding_needs_a_post(admin_client):
     item = upload(admin_client, "a.txt").items.get()
     read_item(item.pk)
