@@ -20,13 +20,16 @@ class WordedChange:
     words: str
 
     def __str__(self) -> str:
+        """Without its full stop; the name of a flag is a question, and what follows a sentence of its own."""
+        if self.element.name.endswith("?"):
+            return f"{self.element.name} {self.words[0].upper()}{self.words[1:]}"
         return f"{self.element.name}: {self.words}"
 
 
 def word_changes(
     elements: Sequence[ElementSpec], then: ValuesByKey, now: ValuesByKey
 ) -> tuple[WordedChange, ...]:
-    """Each changed element with what changed: "edited: 2 paragraphs", "flag flipped from yes to no"."""
+    """Each changed element with what changed: "2 paragraphs edited", "flag flipped from yes to no"."""
     return tuple(
         WordedChange(change.element, _word(change, then, now))
         for change in find_changes(elements, then, now)
@@ -56,12 +59,12 @@ def _word(change: ElementChange, then: ValuesByKey, now: ValuesByKey) -> str:
         return _word_flag(change)
     old, new = (_passages(values.get(change.element.key, ())) for values in (then, now))
     if change.change is Change.NEW:
-        return f"said for the first time: {_count(len(new))}"
+        return f"said for the first time, {_count(len(new))}"
     if change.change is Change.DROPPED:
-        return f"no longer said: {_count(len(old))} dropped"
+        return f"no longer said, {_count(len(old))} dropped"
     rows = align_years(old, new)
     parts = [
-        f"{kind.value}: {_count(number)}"
+        f"{_count(number)} {kind.value}"
         for kind in (Change.EDITED, Change.NEW, Change.DROPPED)
         if (number := sum(row.change is kind for row in rows))
     ]

@@ -62,7 +62,7 @@ def test_new_filing_of_a_followed_issuer_says_what_changed(viewer: User) -> None
     first, *lines = words.splitlines()
     assert (kind, first) == ("new_filing", "Since fiscal year 2023:")
     assert sorted(lines) == sorted(
-        [f"{names[0]}: edited: 1 paragraph", f"{names[1]}: flag flipped from yes to no"]
+        [f"{names[0]}: 1 paragraph edited", f"{names[1]} Flag flipped from yes to no"]
     )
 
 
@@ -101,7 +101,7 @@ def test_followed_element_is_told_only_where_it_changed(viewer: User) -> None:
     make_filing("Lanternfish Credit", texts={BOARD: FIRST})
     make_filing("Nobody Before", texts={BOARD: FIRST})
     assert list(Notice.objects.values_list("filing", "element")) == [(changed.pk, element(BOARD).pk)]
-    assert told() == [("changed_element", f"Since fiscal year 2023: {element(BOARD).name}: new: 1 paragraph")]
+    assert told() == [("changed_element", f"Since fiscal year 2023: {element(BOARD).name}: 1 paragraph new")]
 
 
 def test_element_that_is_no_longer_said_is_told(viewer: User) -> None:
@@ -111,7 +111,7 @@ def test_element_that_is_no_longer_said_is_told(viewer: User) -> None:
     assert told() == [
         (
             "changed_element",
-            f"Since fiscal year 2023: {element(BOARD).name}: no longer said: 1 paragraph dropped",
+            f"Since fiscal year 2023: {element(BOARD).name}: no longer said, 1 paragraph dropped",
         )
     ]
 
@@ -154,12 +154,12 @@ def test_another_document_of_the_same_kind_is_held_against_what_it_replaces(view
     follow(target=filing.issuer, by=viewer)
     follow(target=element(BOARD), by=colleague)
     store_again(filing, b"second", EDITED, SourceFormat.INLINE_XBRL)
-    words = f"The text held until now was replaced. {element(BOARD).name}: edited: 1 paragraph"
+    words = f"The text held until now was replaced. {element(BOARD).name}: 1 paragraph edited"
     assert told() == [("changed_element", words)] * 2
     Notice.objects.update(seen_at="2026-01-01T00:00:00Z", mailed_at="2026-01-01T00:00:00Z")
     store_again(filing, b"third", "Nothing of what was said stands here now.", SourceFormat.INLINE_XBRL)
     words = (
-        f"The text held until now was replaced. {element(BOARD).name}: new: 1 paragraph, dropped: 1 paragraph"
+        f"The text held until now was replaced. {element(BOARD).name}: 1 paragraph new, 1 paragraph dropped"
     )
     assert told() == [("changed_element", words)] * 2
     assert list(Notice.objects.values_list("seen_at", "mailed_at")) == [(None, None)] * 2
@@ -208,7 +208,7 @@ def test_revisions_share_the_cap_of_the_day_and_what_was_told_is_told_anew(viewe
         store_again(other, b"%d" % number, EDITED, SourceFormat.INLINE_XBRL)
     assert list(Notice.objects.exclude(more=0).values_list("more", flat=True)) == [1]
     store_again(filing, b"third", "Nothing of what was said stands here now.", SourceFormat.INLINE_XBRL)
-    assert Notice.objects.get(filing=filing).what_changed.endswith("new: 1 paragraph, dropped: 1 paragraph")
+    assert Notice.objects.get(filing=filing).what_changed.endswith("1 paragraph new, 1 paragraph dropped")
     assert Notice.objects.count() == MOST_PER_FOLLOW
 
 
