@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.refusals.explain_wrong_method",
     "pghistory.middleware.HistoryMiddleware",
     "axes.middleware.AxesMiddleware",  # last: it answers for a refused login
 ]
