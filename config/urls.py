@@ -2,11 +2,16 @@
 
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import Group
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
 from config.accounts.views import api_token_revoke, api_tokens
 from config.health import show_health
+
+admin.site.site_header = admin.site.site_title = "Collate"
+admin.site.index_title = "People and records"
+admin.site.unregister(Group)  # a role says what people may do; nothing asks for groups
 
 urlpatterns = [
     path("account/tokens/", api_tokens, name="api-tokens"),
