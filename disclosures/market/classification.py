@@ -41,9 +41,8 @@ OPERATING, BANK_OR_INSURER, SPAC_OR_SHELL, FUND_OR_TRUST = (
 )
 BLANK_CHECK, REIT = 6770, 6798
 BANKS = ((6000, 6099), (6111, 6111), (6712, 6712))
+# Not 6411, insurance agents and brokers: operating, unless the name says that it insures.
 INSURERS = ((6310, 6399),)
-AGENTS = 6411
-"""Insurance agents and brokers: operating, unless the name says that it insures."""
 TRUSTS = ((6189, 6189), (6722, 6733))
 COMMODITIES = 6221
 """Commodity brokers in the manual; on EDGAR mostly commodity, currency and crypto trusts and pools."""

@@ -48,9 +48,6 @@ from disclosures.parsing.types import ParsedElement, SourceFormat
 from disclosures.replacing import ReplacedValue, take_down
 from disclosures.search.index import refresh_words
 
-CHUNK = 1024 * 1024
-"""Bytes read at once of a file that is only passed on."""
-
 Progress = Callable[[SourceDocument, int, int], None]
 """Told how many filings of an archive were read, of how many. Called from a thread of the load."""
 

@@ -127,10 +127,6 @@ _FREQUENCIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
-_ELSEWHERE = re.compile(
-    r"annual report on form|annual report\b|quarterly report on form"
-    r"|reviews? (?:and approves )?(?:the |our )?(?:policy|policies)"
-)
 
 
 def code_board_reporting_cadence(disclosure: Disclosure) -> Coded:

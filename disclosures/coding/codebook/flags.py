@@ -8,7 +8,6 @@ INTEGRATED = f"{_PREFIX}ManagementProcessesIntegratedFlag"
 ENGAGED = f"{_PREFIX}ManagementThirdPartyEngagedFlag"
 THIRD_PARTY_RISK = f"{_PREFIX}ThirdPartyOversightAndIdentificationProcessesFlag"
 MATERIAL = f"{_PREFIX}MateriallyAffectedOrReasonablyLikelyToMateriallyAffectRegistrantFlag"
-RESPONSIBLE = f"{_PREFIX}ManagementPositionsOrCommitteesResponsibleFlag"
 REPORTS_TO_BOARD = f"{_PREFIX}ManagementPositionsOrCommitteesResponsibleReportToBoardFlag"
 
 

@@ -35,7 +35,6 @@ _GENERIC = re.compile(
     r"|also previously )?(?:experienced|been (?:the )?(?:subject|target))|regularly experience"
     r"|continue to experience|has experienced|periodically experience|have been subject)\b"
 )
-_NOT_OURS = re.compile(r"\b(?:not|no|none|never|nor|if|could|would|whether)\b")
 
 
 def code_past_incident(disclosure: Disclosure) -> Coded:

@@ -68,10 +68,6 @@ _CHANNEL = re.compile(
     r"\b(?:through|via|by|from|meetings?|reports? (?:from|prepared|by)|alerts?|tools|dashboards?"
     r"|daily|weekly|monthly|quarterly|escalat\w+|security operations|team)\b"
 )
-_FORMULA = re.compile(
-    r"prevention,? (?:mitigation|detection|monitoring)[^.;]{0,60}(?:remediation|mitigation"
-    r"|detection)"
-)
 
 
 def code_process_for_informing_management(disclosure: Disclosure) -> Coded:

@@ -13,8 +13,6 @@ from disclosures.coding.codebook.programme import code_erm_integration
 from disclosures.coding.codebook.third_parties import code_third_party_assessors, code_tpsp_oversight
 from disclosures.coding.codebook.types import Coded, Evidence, State
 
-ANNUAL_ELEMENTS = 16
-
 
 def code_tag_completeness(disclosure: Disclosure) -> Coded:
     """How many of the sixteen annual cyd elements the filing uses."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from disclosures.coding.codebook.disclosure import Disclosure, Hit
+from disclosures.coding.codebook.disclosure import Hit
 from disclosures.coding.codebook.sentences import Sentence
 
 _IT = (
@@ -72,12 +72,6 @@ _TITLES: tuple[tuple[str, str], ...] = (
 _PATTERN = re.compile("|".join(f"(?P<t{place}>{pattern})" for place, (_, pattern) in enumerate(_TITLES)))
 # "Chief Executive Officer" within "office of the", "vice" before "president" and the like name nobody else.
 _NOT_A_PERSON = re.compile(r"(?:vice |executive vice |office of the )$")
-
-
-def find_titles(disclosure: Disclosure) -> Iterator[tuple[str, Hit]]:
-    """Every title in the text, normalised, with its place."""
-    for sentence in disclosure.sentences:
-        yield from titles_in(sentence)
 
 
 def titles_in(sentence: Sentence) -> Iterator[tuple[str, Hit]]:

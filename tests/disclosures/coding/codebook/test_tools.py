@@ -9,7 +9,7 @@ from disclosures.coding.codebook.disclosure import Disclosure
 from disclosures.coding.codebook.numbers import read_number
 from disclosures.coding.codebook.scope import is_denied, is_prospect
 from disclosures.coding.codebook.sentences import cut_sentences, fold_letters
-from disclosures.coding.codebook.titles import find_titles
+from disclosures.coding.codebook.titles import titles_in
 
 
 def test_sentences_keep_their_places() -> None:
@@ -82,7 +82,8 @@ def test_read_number(words: str, number: int | None) -> None:
     ],
 )
 def test_titles_are_normalised(sentence: str, titles: list[str]) -> None:
-    assert [title for title, _ in find_titles(Disclosure(sentence))] == titles
+    (own,) = Disclosure(sentence).sentences
+    assert [title for title, _ in titles_in(own)] == titles
 
 
 def test_committees_of_the_board_and_of_management_are_told_apart() -> None:
