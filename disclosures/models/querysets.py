@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from config.accounts.models import User
     from disclosures.models.filings import Filing, Issuer  # noqa: F401  # names in the base classes
-    from disclosures.models.frameworks import Element, Framework  # noqa: F401
+    from disclosures.models.frameworks import Element, Framework  # noqa: F401  # as above
 
 
 class IssuerQuerySet(QuerySet["Issuer", "Issuer"]):

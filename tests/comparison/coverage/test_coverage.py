@@ -225,7 +225,7 @@ def test_review_taken_back_leaves_the_proposal_and_its_records(
     assert reviewer_client.post(address, sent).status_code == 302
     assert verdicts(page_of(reviewer_client, plan, held[0]))[0] == ["addressed"]
     assert reviewer_client.post(address, sent).status_code == 422
-    assert known.events.count() == 2  # type: ignore[attr-defined]  # made by pghistory
+    assert known.events.count() == 2
     assert review(reviewer_client, plan, held[0], verdict="not_addressed").status_code == 302
 
 
@@ -245,7 +245,7 @@ def test_viewer_may_not_review(viewer_client: Client, plan: Framework, held: tup
 
 def take(client: Client, plan: Framework, kind: str, *filings: Filing) -> bytes:
     address = reverse("coverage-export", args=[plan.slug, kind], query={"f": [f.slug for f in filings]})
-    return b"".join(client.get(address).streaming_content)  # type: ignore[attr-defined]  # a download
+    return b"".join(client.get(address).streaming_content)
 
 
 def test_csv_and_json_have_the_rows_of_the_page(
@@ -303,7 +303,7 @@ def test_choosing_leads_to_the_page(
     assert [one.slug for one in page.context["plans"]] == [plan.slug]
     assert [filing.slug for filing in page.context["ready"]] == [held[0].slug]
     chosen = viewer_client.get(reverse("coverage-list", query={"plan": plan.slug, "f": held[1].slug}))
-    assert chosen.url == str(CoverageAddress(plan.slug, (held[1].slug,)))  # type: ignore[attr-defined]
+    assert chosen.url == str(CoverageAddress(plan.slug, (held[1].slug,)))
 
 
 def test_reviews_of_two_issuers_stand_apart(plan: Framework, held: tuple[Filing, Filing]) -> None:
