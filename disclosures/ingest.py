@@ -141,18 +141,12 @@ def _store_filing(document: SourceDocument, part: int, parsed: ParsedFiling, det
     return Stored(filing, None, f"Replaced the text of {filing} by this source.", is_new=False)
 
 
-def reread_document(document: SourceDocument) -> list[Filing]:
-    """Makes everything parsed from a document again, from its bytes. Raises what read_document raises,
-    changing nothing.
+@transaction.atomic
+def store_again(document: SourceDocument, read: Sequence[ParsedFiling]) -> tuple[Filing, ...]:
+    """Replaces everything parsed from a document by what was read of it now; its filings.
 
     What the uploader had to add (issuer, form, year) is kept from the stored filing.
     """
-    read = read_document(document)
-    with transaction.atomic():
-        return _store_again(document, read)
-
-
-def _store_again(document: SourceDocument, read: Sequence[ParsedFiling]) -> list[Filing]:
     lock_storing()
     filings = {filing.part: filing for filing in document.filings.select_related("issuer")}
     for part, parsed in enumerate(read):
@@ -161,7 +155,7 @@ def _store_again(document: SourceDocument, read: Sequence[ParsedFiling]) -> list
         elif filing := filings.get(part):
             known = Details(filing.issuer.name, filing.issuer.cik or "", filing.form, filing.fiscal_year)
             _write_filing(filing, parsed, resolve_details(parsed, known))
-    return list(filings.values())
+    return tuple(filings.values())
 
 
 def _write_filing(

@@ -10,7 +10,7 @@ import signal
 import tempfile
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from multiprocessing import resource_tracker
@@ -65,9 +65,9 @@ def read_path(path: Path, limits: Limits) -> Reading:
     return _read_bytes(path, data, path.name, limits)
 
 
-def _read_named(path: Path, limits: Limits, *, name: str) -> Reading:
-    """Reads a file that was called `name` where it came from."""
-    return _read_bytes(path, path.read_bytes(), name, limits)
+def read_named(path: Path, limits: Limits, *, names: Mapping[str, str]) -> Reading:
+    """Reads a copy of a file; `names` tells by the copy's name what it is called where it came from."""
+    return _read_bytes(path, path.read_bytes(), names[path.name], limits)
 
 
 def _read_bytes(path: Path, data: bytes, name: str, limits: Limits) -> Reading:
@@ -152,7 +152,7 @@ def read_apart(data: bytes, name: str, *, limits: Limits, seconds: float) -> tup
     with tempfile.NamedTemporaryFile(prefix="collate-") as file:
         file.write(data)
         file.flush()
-        read_one = partial(_read_named, name=name)
+        read_one = partial(read_named, names={Path(file.name).name: name})
         pool = ReaderPool(processes=1, limits=limits, seconds=seconds, read_one=read_one)
         (reading,) = pool.read([Path(file.name)])
     if reading.code == ENDED:

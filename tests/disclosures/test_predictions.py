@@ -8,10 +8,11 @@ from django.db.models import Count
 from disclosures.coding.naming import NAMED
 from disclosures.coding.passages import name_passages
 from disclosures.identity import Details
-from disclosures.ingest import receive_document, reread_document, store_parsed
+from disclosures.ingest import receive_document, store_parsed
 from disclosures.models import ElementValue, Filing, IndexedPassage
 from disclosures.parsing import registry
 from disclosures.parsing.types import SourceFormat
+from disclosures.rereading import Reread, reread_documents
 from tests.factories import BOARD, UNTAGGED_ITEM, make_filing, make_untagged, parsed_filing
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +115,7 @@ def test_real_untagged_filings_say_what_classify_says(shared_data: Path) -> None
         assert set(filing.values.values_list("element__key", "passages__start")) == named
         assert kinds(filing) == {("predicted", None)}
         before = list(filing.values.values_list("element", "position", "text", "confidence"))
-        assert reread_document(filing.document) == [filing]
+        assert list(reread_documents([filing.document])) == [Reread(filing.document, (filing,))]
         assert list(filing.values.values_list("element", "position", "text", "confidence")) == before
 
 

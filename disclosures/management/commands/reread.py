@@ -1,15 +1,15 @@
 """manage.py reread [DOCUMENT…]: makes what was parsed again, from the bytes that were kept."""
 
 from argparse import ArgumentParser
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from disclosures.ingest import reread_document
 from disclosures.market.loading import is_archive, load_archives
 from disclosures.models import SourceDocument
-from disclosures.parsing.errors import ParseError
-from disclosures.reader_pool import ReaderEndedError
+from disclosures.rereading import reread_documents
 
 
 class Command(BaseCommand):
@@ -20,15 +20,9 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         failed = done = 0
-        for document in self._documents(options["hashes"]):
-            try:
-                sentence = _reread(document)
-            except (ParseError, ReaderEndedError) as error:
-                failed += 1
-                self.stderr.write(f"{document.name}: {error}")
-            else:
-                done += 1
-                self.stdout.write(f"{document.name}: {sentence}")
+        for document, sentence, is_refused in _reread(self._documents(options["hashes"])):
+            failed, done = failed + is_refused, done + (not is_refused)
+            (self.stderr if is_refused else self.stdout).write(f"{document.name}: {sentence}")
         self.stdout.write(f"{done} documents read again, {failed} left as they were.")
         if failed:
             raise CommandError(
@@ -48,11 +42,14 @@ class Command(BaseCommand):
         return found
 
 
-def _reread(document: SourceDocument) -> str:
-    """What became of one document. Raises ParseError and ReaderEndedError, changing nothing."""
-    if is_archive(document):
-        (loaded,) = load_archives([document], by=None)
-        if loaded.error is not None:
-            raise loaded.error
-        return loaded.sentence
-    return ", ".join(map(str, reread_document(document))) or "a plan"
+def _reread(documents: Iterable[SourceDocument]) -> Iterator[tuple[SourceDocument, str, bool]]:
+    """What became of each, in a sentence, and whether it was refused; then nothing has changed."""
+    for are_archives, group in groupby(documents, is_archive):
+        if are_archives:
+            for document in group:
+                (loaded,) = load_archives([document], by=None)
+                yield document, str(loaded.error or loaded.sentence), loaded.error is not None
+        else:
+            for reread in reread_documents(list(group)):
+                told = reread.refusal or ", ".join(map(str, reread.filings)) or "a plan"
+                yield reread.document, told, bool(reread.refusal)
