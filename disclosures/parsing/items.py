@@ -12,28 +12,36 @@ from dataclasses import dataclass
 
 from disclosures.parsing.furniture import is_furniture_line
 from disclosures.parsing.headings import find_enumerator, is_heading_like
+from disclosures.parsing.item_language import LEAST_SCORE, find_stretch, score_stretch
 from disclosures.parsing.text import fold
 from disclosures.parsing.types import Problem, Severity, Span
 
 SHORTEST, LONGEST = 1_500, 62_000
 """Characters of nearly all real items; outside of it the reader is warned."""
 LONGEST_HEADING = 200
+WITHOUT_NUMBER = "No heading names Item 1C or 16K: a section on cybersecurity was taken."
+WITHOUT_HEADING = "No heading names the item: the paragraphs that read like it were taken."
 REFERENCE_LENGTH = 1_200
 """An item that only points elsewhere is shorter than this."""
 
 _DASH = r"[.:;,\s–—\-|]*"
+# Markup that cuts words leaves a space in them: "I TEM 1C. CYBERSE CURITY".
+_ITEM = r"\s?".join("item") + r"\s?s?"
+_CYBERSECURITY = r"\s?".join("cyber") + r"[\s-]*" + r"\s?".join("security")
 _NUMBER = re.compile(
-    rf"^(?:part\s+i{{1,2}}v?{_DASH})?items?\s*(?P<numbers>\d{{1,2}}\s*[a-l]?(?:{_DASH}(?:,|and|&|to|through|[–—-])?"
+    rf"^(?:part\s+i{{1,2}}v?{_DASH})?{_ITEM}\s*(?P<numbers>\d{{1,2}}(?:\s*\.?\s*[a-l])?(?:{_DASH}(?:,|and|&|to|through|[–—-])?"
     rf"{_DASH}(?:items?\s*)?\d{{1,2}}\s*[a-l])*)(?!\w){_DASH}(?P<title>.*)$",
     re.IGNORECASE,
 )
-_OURS = re.compile(r"(?<!\d)(?:1\s*c|16\s*k)(?!\w)", re.IGNORECASE)
+_OURS = re.compile(r"(?<!\d)(?:1\s*c|16\s*\.?\s*k)(?!\w)", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(r"^(?P<number>1C|16\.?K)(?=\W+cyber)", re.IGNORECASE)
 _TITLE = re.compile(
-    r"^(?:(?:unresolved\s+staff\s+comments|risk\s+factors)\W+(?:and\s+)?)?cyber[\s-]?security\b(?:[^.]{0,90})[.:]?$",
+    r"^(?:(?:unresolved\s+staff\s+comments|risk\s+factors)\W+(?:and\s+)?)?"
+    rf"{_CYBERSECURITY}\b(?:[^.]{{0,90}})[.:]?$",
     re.IGNORECASE,
 )
 _BARE_TITLE = re.compile(
-    r"^(?:\W|\d{1,2}[.)]\s)*cyber[\s-]?security(?:\s+(?:disclosures?|governance|risk\s+management"
+    rf"^(?:\W|\d{{1,2}}[.)]\s|[A-L][.)]\s)*{_CYBERSECURITY}(?:\s+(?:disclosures?|governance|risk\s+management"
     r"(?:,?\s+(?:and\s+)?strategy)?(?:,?\s+and\s+governance)?))?[.:]?$",
     re.IGNORECASE,
 )
@@ -50,10 +58,11 @@ _POINTS_ELSEWHERE = re.compile(
 )
 _QUOTED = re.compile(r"[“\"‘]([^”\"’]{4,120}?)[,.]?[”\"’]")
 _BREAK = re.compile(r"(\n+)")
-_RUN_IN = re.compile(
-    rf"(?:part\s+i{{1,2}}v?{_DASH})?item\s*(?:1\s*c|16\s*k)(?!\w){_DASH}cyber[\s-]?security\s*[.:;–—-]+\s*(?=(?-i:[A-Z]))",
-    re.IGNORECASE,
-)
+_HEADED = rf"(?:part\s+i{{1,2}}v?{_DASH})?{_ITEM}\s*(?:1\s*c|16\s*\.?\s*k)(?!\w){_DASH}{_CYBERSECURITY}"
+_RUN_IN = re.compile(rf"{_HEADED}\s*[.:;–—-]+\s*(?=(?-i:[A-Z]))", re.IGNORECASE)
+_RUN_IN_BARE = re.compile(rf"{_HEADED}\s+(?=(?-i:We|Our|The|As|In|Risk|Cyber)\b)", re.IGNORECASE)
+_HALF_HEADING = re.compile(rf"(?:part\s+i{{1,2}}v?{_DASH})?{_ITEM}", re.IGNORECASE)
+_OTHER_HALF = re.compile(r"\d{1,2}\s?[A-L]?(?:[.:\s–—-]|$)")
 _WITHIN = re.compile(
     r"cyber|information|security|governance|management|board|oversight|risk|incident|process|strategy|threat"
     r"|third|vendor|provider|training|employee|assess|engage|impact|role|committee|director|expertise|overview",
@@ -92,11 +101,14 @@ def find_item(text: str) -> FoundItem | None:
     """The cybersecurity item of a document whose paragraphs are parted by blank lines; None if there is none.
 
     Headings with the item's number are preferred, then a heading "Cybersecurity" with matching words
-    under it. Of several the one that says most about the matter is taken.
+    under it, then the paragraphs that read like the item whatever stands over them. Of several stretches the
+    one that says most about the matter is taken.
     """
     lines = cut_lines(text)
-    best = _choose(lines, _cut_stretches(lines, _is_ours, is_next_heading)) or _choose(
-        lines, _cut_stretches(lines, _is_bare_title, is_other_matter)
+    best = (
+        _choose(lines, _cut_stretches(lines, _is_ours, is_next_heading))
+        or _find_titled(lines)
+        or _find_by_language(lines)
     )
     return _follow(lines, best) if best else None
 
@@ -107,8 +119,13 @@ def cut_lines(text: str) -> list[Line]:
     start = 0
     for piece in _BREAK.split(text):
         if piece.strip():
-            run_in = _RUN_IN.match(piece)
+            run_in = _RUN_IN.match(piece) or (len(piece) > LONGEST_HEADING and _RUN_IN_BARE.match(piece))
             cut = run_in.end() if run_in else 0
+            if lines and _HALF_HEADING.fullmatch(lines[-1].text) and _OTHER_HALF.match(piece):
+                half = lines.pop()
+                lines.append(Line(f"{half.text} {fold(piece)}", Span(half.span.start, start + len(piece))))
+                start += len(piece)
+                continue
             if cut:
                 lines.append(Line(fold(piece[:cut]), Span(start, start + len(piece[:cut].rstrip()))))
             lines.append(Line(fold(piece[cut:]), Span(start + cut, start + len(piece))))
@@ -120,13 +137,14 @@ def read_number(line: str) -> str | None:
     """The cybersecurity item's number if the line is its heading, alone or with a neighbour's."""
     if len(line) > LONGEST_HEADING:
         return None
+    line = _NUMBER_ALONE.sub("Item \\g<number>", line)
     match = _NUMBER.match(line)
     if match is None or _PAGE_NUMBER.search(line):
         return None
     ours = _OURS.search(match["numbers"])
     if ours is None or (match["title"] and not _TITLE.match(match["title"])):
         return None
-    return re.sub(r"\s", "", ours[0]).upper()
+    return re.sub(r"[\s.]", "", ours[0]).upper()
 
 
 def _is_ours(line: str) -> bool:
@@ -165,14 +183,31 @@ def is_next_heading(line: str) -> bool:
 
 
 def _choose(lines: Sequence[Line], stretches: Iterable[Stretch]) -> Stretch | None:
-    """The stretch with most words, those that speak of the matter first; None where none says anything."""
-    best: tuple[tuple[bool, int], Stretch] | None = None
+    """The stretch that reads most like the item, those that speak of the matter and long ones first.
+
+    None where none says anything.
+    """
+    best: tuple[tuple[bool, float, int], Stretch] | None = None
     for start, end in stretches:
         own = [line.text for line in lines[start + 1 : end] if says_something(line.text)]
-        weight = any(_SPEAKS.search(words) for words in own), sum(map(len, own))
+        speaks = any(_SPEAKS.search(words) for words in own)
+        weight = speaks, score_stretch(own), sum(map(len, own))
         if own and (best is None or weight > best[0]):
             best = weight, (start, end)
     return best[1] if best else None
+
+
+def _find_titled(lines: Sequence[Line]) -> Stretch | None:
+    """The section under a bare title, unless it reads like a risk factor and something else like the item."""
+    titled = _choose(lines, _cut_stretches(lines, _is_bare_title, is_other_matter))
+    if titled is None or score_stretch([line.text for line in lines[slice(*titled)]]) >= LEAST_SCORE:
+        return titled
+    return _find_by_language(lines) or titled
+
+
+def _find_by_language(lines: Sequence[Line]) -> Stretch | None:
+    """The lines that read like the item, whatever stands over them; they keep to one item of the filing."""
+    return find_stretch([line.text for line in lines], is_next_heading)
 
 
 def says_something(line: str) -> bool:
@@ -190,16 +225,14 @@ def _follow(lines: Sequence[Line], found: Stretch) -> FoundItem:
     if len(own) <= REFERENCE_LENGTH and _POINTS_ELSEWHERE.search(own):
         sections = _find_sections(lines, own)
         there = _choose(lines, [section for section in sections if not start <= section[0] < end])
+        there = there or _find_by_language(lines)
         where = "its own place only points there" if there else "it was not found in this document"
         problems.append(Problem("item-elsewhere", f"The item's words stand at another place: {where}."))
         start, end = there or found
-    if not number:
-        problems.append(
-            Problem(
-                "item-without-number",
-                "No heading names Item 1C or 16K: a section on cybersecurity was taken.",
-            )
-        )
+    if not number and _is_bare_title(lines[found[0]].text):
+        problems.append(Problem("item-without-number", WITHOUT_NUMBER))
+    elif not number:
+        problems.append(Problem("item-without-heading", WITHOUT_HEADING))
     span = Span(lines[start].span.start, lines[end - 1].span.end)
     size = sum(len(line.text) for line in lines[start:end])
     if not SHORTEST <= size <= LONGEST:

@@ -6,6 +6,20 @@ from disclosures.parsing.items import find_item, is_next_heading, read_number
 
 PROGRAMME = "We run a cybersecurity program that finds and handles threats."
 BOARD = "The board oversees information security risk."
+LONG_PROGRAMME = (
+    "We have a cybersecurity program for assessing, identifying and managing risks from cyber threats. "
+    "It follows the NIST framework and brings training, penetration tests and an incident response "
+    "exercise each year; outside consultants assess it, and it is part of our enterprise risk management."
+)
+LONG_BOARD = (
+    "The audit committee of our board oversees these risks. Our chief information security officer, who has "
+    "twenty years of experience and is certified, reports to it each quarter on cybersecurity."
+)
+RISK = (
+    "A cyber attack could disrupt our mills, and a breach of our board's or committee's data may harm our "
+    "reputation, lead to litigation, fines and loss of customers, and adversely affect our results; malware, "
+    "ransomware and hackers might damage our systems, and our program may fail to stop them."
+)
 NEXT = "Item 2. Properties"
 
 
@@ -32,6 +46,12 @@ def problems(*paragraphs: str) -> list[str]:
         ("Item 16K Cybersecurity Risk Management and Strategy", "16K"),
         ("Items 1B and 1C. Unresolved Staff Comments and Cybersecurity", "1C"),
         ("Items 1B, 1C", "1C"),
+        ("Item 16.K Cybersecurity", "16K"),
+        ("16K. Cybersecurity", "16K"),
+        ("1C. Cybersecurity", "1C"),
+        ("I TEM 1C. CYBERSE CURITY", "1C"),
+        ("Item 1C. C ybersecurity", "1C"),
+        ("1C. Our locks", None),
         ("Item 1C. Cybersecurity 31", None),
         ("Item 1C. Cybersecurity ........ 31", None),
         ("Item 1C describes how we lock our doors.", None),
@@ -119,6 +139,65 @@ def test_reference_that_leads_nowhere_keeps_its_own_words() -> None:
 @pytest.mark.parametrize(("copies", "codes"), [(3, ["item-size"]), (40, []), (1200, ["item-size"])])
 def test_size_outside_of_what_is_usual_is_said(copies: int, codes: list[str]) -> None:
     assert problems("Item 1C. Cybersecurity", *[PROGRAMME] * copies, NEXT) == codes
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        ("Item 1C.\nCybersecurity",),
+        ("Item\n1C.\nCybersecurity",),
+        ("ITEM 1C.", "CYBERSECURITY"),
+        ("PART I, ITEM", "1C. Cybersecurity"),
+        ("Item 1C.\tCybersecurity",),
+    ],
+)
+def test_heading_split_over_lines_or_cells_opens_the_item(heading: tuple[str, ...]) -> None:
+    own = (*heading, PROGRAMME, BOARD)
+    item = find_item("\n\n".join(("Item 1B. Comments", "None.", *own, NEXT)))
+    assert found("Item 1B. Comments", "None.", *own, NEXT) == own
+    assert item is not None
+    assert item.number == "1C"
+
+
+def test_heading_without_a_stop_runs_on_into_long_words() -> None:
+    own = (f"Item 1C. Cybersecurity {LONG_PROGRAMME}", BOARD)
+    assert found("Item 1B. Comments", *own, NEXT) == own
+    item = find_item("\n\n".join((*own, NEXT)))
+    assert item is not None
+    assert item.number == "1C"
+
+
+def test_item_without_any_heading_is_found_by_its_language() -> None:
+    own = ("Risk Management", LONG_PROGRAMME, "How we are led", LONG_BOARD)
+    paragraphs = ("Item 1A. Risk Factors", RISK, "Item 1B. Comments", "None.", *own, NEXT, "Two mills.")
+    assert found(*paragraphs) == own
+    assert problems(*paragraphs) == ["item-without-heading", "item-size"]
+
+
+def test_item_in_the_contents_alone_is_not_found_and_its_risk_factor_is_not_taken_for_it() -> None:
+    contents = ("Item 1B.\tComments\t3", "Item 1C.\tCybersecurity\t3", "Item 2.\tProperties\t4")
+    paragraphs = (*contents, "Item 1A. Risk Factors", "Cyber risk", RISK, "Item 1B. Comments", "None.", NEXT)
+    assert found(*paragraphs) is None
+
+
+def test_text_on_products_or_on_law_is_not_taken_for_the_item() -> None:
+    products = (
+        "Our cybersecurity program suite trains, monitors and assesses: it brings training, an "
+        "incident response exercise and penetration tests, identifies cyber threats and follows NIST."
+    )
+    assert found("Item 1. Business", products, products, NEXT) is None
+
+
+def test_section_that_reads_like_the_item_is_preferred_to_a_risk_factor_of_that_title() -> None:
+    paragraphs = ("Cybersecurity", RISK, RISK, "Item 1B. Comments", "None.", LONG_PROGRAMME, LONG_BOARD, NEXT)
+    assert found(*paragraphs) == (LONG_PROGRAMME, LONG_BOARD)
+
+
+def test_reference_without_a_title_is_followed_to_the_words_it_means() -> None:
+    pointer = "The information that this item asks for is included in our annual report, pages 30 and 31."
+    paragraphs = ("Our year", LONG_PROGRAMME, LONG_BOARD, "Item 1C. Cybersecurity", pointer, NEXT)
+    assert found(*paragraphs) == (LONG_PROGRAMME, LONG_BOARD)
+    assert problems(*paragraphs) == ["item-elsewhere", "item-size"]
 
 
 def test_document_without_the_item_has_none() -> None:
