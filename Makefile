@@ -37,6 +37,7 @@ bench-alignment: setup-test ## how well paragraphs are matched, beside baselines
 
 bench-coding: setup-test ## how well untagged text is read: elements of sentences, codebook values
 	.venv/bin/python -m bench.coding
+	.venv/bin/python -m bench.items
 	.venv/bin/python -m bench.coding_codebook
 
 stop: ## stop what `make demo` or manage.py left running
