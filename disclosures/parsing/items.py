@@ -115,7 +115,7 @@ def find_item(text: str) -> FoundItem | None:
 
 def cut_lines(text: str) -> list[Line]:
     """The lines of the text, white space folded; the item's heading is parted from words that run on."""
-    lines = []
+    lines: list[Line] = []
     start = 0
     for piece in _BREAK.split(text):
         if piece.strip():
