@@ -130,10 +130,10 @@ def score_archives(folder: Path) -> None:
             shares[next(band for band in BANDS if size < band)].append(found / size)
     print(f"\n{'items of the archives, no heading':36}{'n':>6}{'found':>8}{'of their text':>15}")
     for band, own in shares.items():
-        found = [share for share in own if share]
-        if found:
+        told = [share for share in own if share]
+        if told:
             title = f"under {band:,} characters" if band < BANDS[-1] else "longer"
-            print(f"{title:36}{len(own):6,}{len(found) / len(own):8.3f}{mean(found):15.3f}")
+            print(f"{title:36}{len(own):6,}{len(told) / len(own):8.3f}{mean(told):15.3f}")
 
 
 def main() -> int:
