@@ -58,6 +58,7 @@ class TargetForm(forms.Form):
     )
     kind = forms.ChoiceField(label="What it is", choices=Annotation.Kind, required=False)
     element = ElementField(label="About", empty_label="Choose an element", required=False)
+    body = forms.CharField(label="What you noticed", required=False, max_length=MAX_BODY)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from comparison.anchoring import fingerprint
 from comparison.comparisons import find_before
 from comparison.models import Annotation
+from comparison.proposals import propose_gaps
 from comparison.reading import find_filing, read_filing
 from comparison.review_forms import DialogForm, PlacingForm
 from comparison.search_pages import find_hit_bar
@@ -29,6 +30,7 @@ def filing_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "reading": reading,
         "findings": faults_in(reading),
+        "proposed": propose_gaps(reading),
         "filing": filing,
         "before": find_before(user, filing),
         "form": DialogForm(user=user, initial=about),

@@ -109,7 +109,7 @@ EXPECTED = {
         "",
         "",
         2025,
-        12,
+        14,
         ("issuer-missing", "period-from-text", "empty-field", "empty-section"),
     ),
     "eastmark-plan/digital-finance-safety-plan.txt": Reading(

@@ -231,7 +231,38 @@ def test_numbered_measure_with_a_label_stays_in_its_section() -> None:
             "risks-and-controls",
             ("Major risks",),
             ("1. Fraud. Papers are read.", "2. Major events: a group meets within an hour."),
-        )
+        ),
+        (
+            "major-events",
+            ("Major risks", "Major events"),
+            ("2. Major events: a group meets within an hour.",),
+        ),
+    ]
+
+
+def test_sentence_that_begins_with_another_element_speaks_of_it_too() -> None:
+    page = (
+        "Major risks\n\nTwo people look at every loan. "
+        "Our risk committee meets monthly; risk control is strict. The emergency plan is tried each year.\n"
+    )
+    filing = parse(page.encode())
+    assert [(e.concept.partition(":")[2], e.heading[-1], e.text) for e in filing.elements] == [
+        ("risks-and-controls", "Major risks", page.split("\n\n")[1].strip()),
+        (
+            "risk-organisation",
+            "risk committee",
+            "Our risk committee meets monthly; risk control is strict.",
+        ),
+        ("major-events", "emergency plan", "The emergency plan is tried each year."),
+    ]
+    check_places(filing)
+
+
+def test_sentence_in_chinese_that_begins_with_another_element_speaks_of_it_too() -> None:
+    page = "主要风险\n\n每笔贷款由两人审核。应急预案每年演练一次。\n"
+    assert summarise(parse(page.encode())) == [
+        ("risks-and-controls", ("主要风险",), ("每笔贷款由两人审核。应急预案每年演练一次。",)),
+        ("major-events", ("主要风险", "应急预案"), ("应急预案每年演练一次。",)),
     ]
 
 
@@ -310,12 +341,13 @@ def test_any_order_of_lines_keeps_every_word_and_place(lines: list[str], separat
     assert filing.reading_text.split() == text.split()
     check_places(filing)
     taken = sorted(
-        (span.start, span.end)
+        (span.start, -span.end)
         for element in filing.elements
         for span in element.locator.spans
         if element.text
     )
-    assert all(before[1] <= after[0] for before, after in pairwise(taken))
+    # Apart, or one within the other: a measure that speaks of another element too.
+    assert all(-before[1] <= after[0] or before[1] <= after[1] for before, after in pairwise(taken))
 
 
 @pytest.fixture
@@ -349,6 +381,8 @@ def test_real_platform_page_has_every_section_and_measure_once(platform_page: by
         ("security-level", 1),
         ("website-record", 0),
         ("risks-and-controls", 7),
+        ("risk-organisation", 1),
+        ("major-events", 1),
         ("post-loan-management", 3),
     ]
     measures = [
@@ -356,7 +390,23 @@ def test_real_platform_page_has_every_section_and_measure_once(platform_page: by
     ]
     paragraphs = [paragraph for element in filing.elements for paragraph in element.paragraphs]
     assert len(measures) == 7
-    assert [paragraphs.count(measure) for measure in measures] == [1] * 7
+    # The fifth speaks of major events, and stands among the risks.
+    assert [paragraphs.count(measure) for measure in measures] == [1, 1, 1, 1, 2, 1, 1]
+
+
+def test_real_platform_page_has_each_line_in_a_label_heading_or_value(platform_page: bytes) -> None:
+    filing = parse(platform_page)
+    text = filing.reading_text
+    held = [False] * len(text)
+    for element in filing.elements:
+        for span in element.locator.spans:
+            held[span.start : span.end] = [True] * (span.end - span.start)
+        for title in element.heading:
+            start = text.find(title)
+            held[start : start + len(title)] = [True] * len(title)
+    left = "".join(char if not is_held else "\n" for char, is_held in zip(text, held, strict=True))
+    # What belongs to no element and no heading: the colons of two labels, the number of a heading.
+    assert left.split() == [":", ":", "II."]
 
 
 def test_real_filings_are_no_web_disclosures(shared_data: Path) -> None:

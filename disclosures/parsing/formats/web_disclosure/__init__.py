@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from disclosures.frameworks.loader import load_framework
 from disclosures.parsing.errors import ParseError
 from disclosures.parsing.formats.web_disclosure.mentioned_dates import find_latest_year
+from disclosures.parsing.formats.web_disclosure.mentions import Mention, find_mentions
 from disclosures.parsing.formats.web_disclosure.naming import Namer
 from disclosures.parsing.formats.web_disclosure.sections import Section, read_sections
 from disclosures.parsing.page_blocks import PARAGRAPH_BREAK, place_blocks
@@ -60,14 +61,18 @@ def parse(data: bytes, name: str = "") -> ParsedFiling:
     if not blocks:
         raise ParseError("no-text", "The page holds no text.")
     text, spans = place_blocks(blocks)
-    sections = tuple(read_sections(blocks, spans, Namer(load_framework(FRAMEWORK))))
-    elements = tuple(build_element(section, text, name) for section in sections if section.element)
+    namer = Namer(load_framework(FRAMEWORK))
+    sections = tuple(read_sections(blocks, spans, namer))
+    mentions = find_mentions(sections, blocks, spans, namer)
+    elements = [build_element(section, text, name) for section in sections if section.element]
+    elements += [build_mention(mention, text, name) for mention in mentions]
+    elements.sort(key=lambda element: (element.locator.spans[0].start, -element.locator.spans[-1].end))
     issuer = next((element.text for element in elements if element.concept == ISSUER_NAME), "")
     year = find_latest_year(text)
     return ParsedFiling(
         SourceFormat.WEB_DISCLOSURE,
         reading_text=text,
-        elements=elements,
+        elements=tuple(elements),
         problems=(
             *problems,
             *find_identity_problems(issuer, year),
@@ -91,6 +96,18 @@ def build_element(section: Section, text: str, name: str) -> ParsedElement:
         locator=Locator(name, spans=spans),
         label=section.element.label,
         heading=section.path,
+    )
+
+
+def build_mention(mention: Mention, text: str, name: str) -> ParsedElement:
+    """Words of another element's section as a value of their own; they stay in that section too."""
+    return ParsedElement(
+        mention.element.key,
+        ElementKind.TEXT,
+        text=text[mention.span.start : mention.span.end],
+        locator=Locator(name, spans=(mention.span,)),
+        label=mention.element.label,
+        heading=(*mention.section.path, mention.name),
     )
 
 

@@ -89,6 +89,13 @@ class Namer:
                 return element
         return None
 
+    def find_exact(self, words: str) -> ElementData | None:
+        """The element of which `words` are a phrase and nothing else, or None."""
+        for found in self.find_phrases(words):
+            if found.phrase.element and found.share >= 1:
+                return found.phrase.element
+        return None
+
     def find_group(self, heading: str) -> str:
         """The slug of the group that the heading stands over as a whole, or ""."""
         named = self.group_names.get(strip_enumerator(heading).casefold())
