@@ -21,6 +21,7 @@ class Depth(IntEnum):
     GROUP = 10
     PLAIN = 20
     PART = 30
+    SUBPART = 35
     NUMBER = 40
     SUBNUMBER = 45
     BRACKET = 50
@@ -45,7 +46,8 @@ ENUMERATORS = (
     (Depth.PART, re.compile(r"(?:article|section|chapter|part)\s+(?:\d{1,3}|[IVX]{1,5})\b[.:：]?\s*", re.I)),
     (Depth.SUBNUMBER, re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?:[.)、]\s*|\s+)(?=[A-Z\u3400-\u9fff])")),
     (Depth.NUMBER, re.compile(r"\d{1,2}(?:[.．、:：]\s*|[)）]\s*)(?![\d%])")),
-    (Depth.BRACKET, re.compile(r"[(（](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]\s*")),
+    (Depth.SUBPART, re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]\s*")),
+    (Depth.BRACKET, re.compile(r"[(（]\d{1,2}[)）]\s*")),
     (Depth.BRACKET, re.compile(r"[①-⑳]\s*")),
     (Depth.LETTER, re.compile(r"[(（](?:[a-z]|[ivx]{1,4})[)）]\s*", re.I)),
     (Depth.LETTER, re.compile(r"[a-z][.)]\s+", re.I)),

@@ -2,12 +2,16 @@
 
 import re
 
+from disclosures.parsing.html_blocks import cut_html
+from disclosures.parsing.main_content import IsTelling, choose_content, read_main_lines, tell_left_out
 from disclosures.parsing.normalise import decode_text
-from disclosures.parsing.page_blocks import Block, cut_html, cut_text
+from disclosures.parsing.page_blocks import Block, cut_text
 from disclosures.parsing.safexml import parse_html
 from disclosures.parsing.types import Problem
 
 HEAD_BYTES = 64 * 1024
+MOST_FOR_SECOND_OPINION = 500_000
+"""Bytes of a page; larger ones are hardly written by hand, and would take seconds."""
 MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|main|article|section|div|h[1-6]|p|table|dl|ul)\b", re.I
 )
@@ -32,13 +36,39 @@ def is_html(data: bytes) -> bool:
     return MARKUP.search(data[:HEAD_BYTES]) is not None
 
 
-def read_blocks(data: bytes) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
-    """The page's main content as blocks. ParseError where it cannot be read as a page at all."""
+def tells_nothing(block: Block) -> bool:
+    """For pages of a kind whose furniture never tells anything."""
+    return False
+
+
+def read_blocks(
+    data: bytes, is_telling: IsTelling = tells_nothing, *, wants_second_opinion: bool = False
+) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
+    """The page's content as blocks, and what was left out. ParseError where it is no page at all.
+
+    is_telling            blocks that stay wherever they stand
+    wants_second_opinion  trafilatura is asked about the page's edges, which takes its time
+    """
     if not is_html(data):
         text, problems = decode_text(data)
         return cut_text(text), problems
+    page = decode_page(data)
+    root = parse_html(page)
+    is_asked = wants_second_opinion and len(page) <= MOST_FOR_SECOND_OPINION
+    main = read_main_lines(page) if is_asked else frozenset()
+    content = choose_content(cut_html(root), is_telling, main)
+    return content.blocks, tell_left_out(content.left)
+
+
+def decode_page(data: bytes) -> bytes:
+    """A page in a Chinese encoding as UTF-8; any other page as it is."""
     charset = CHINESE_CHARSET.search(data[:HEAD_BYTES])
-    if charset:
+    if charset is None:
+        return data
+    try:
+        # Pages say gbk and are UTF-8 where somebody converted them: Chinese text is hardly ever both.
+        data.decode("utf-8")
+    except UnicodeDecodeError:
         encoding = "big5" if charset[1].lower() == b"big5" else "gb18030"
-        data = data.decode(encoding, "replace").encode()
-    return cut_html(parse_html(data)), ()
+        return data.decode(encoding, "replace").encode()
+    return data

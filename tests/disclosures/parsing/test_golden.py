@@ -9,7 +9,7 @@ from disclosures.extraction import extract_filing
 from disclosures.parsing import registry
 
 GOLDEN = Path(__file__).parent / "golden"
-FORMATS = ("rpage_text", "rpage_html", "submission", "untagged")
+FORMATS = ("rpage_text", "rpage_html", "submission", "untagged", "web_disclosure")
 CASES = sorted(case for source_format in FORMATS for case in (GOLDEN / source_format).iterdir())
 
 

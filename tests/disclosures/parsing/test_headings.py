@@ -19,7 +19,7 @@ from disclosures.parsing.headings import Depth, find_enumerator, is_heading_like
         ("3) Loans", Depth.NUMBER, "Loans"),
         ("1.2 Loans", Depth.SUBNUMBER, "Loans"),
         ("(4) Loans", Depth.BRACKET, "Loans"),
-        ("（四）贷款", Depth.BRACKET, "贷款"),
+        ("（四）贷款", Depth.SUBPART, "贷款"),
         ("③ 贷款", Depth.BRACKET, "贷款"),
         ("(b) Loans", Depth.LETTER, "Loans"),
         ("b. Loans", Depth.LETTER, "Loans"),

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from disclosures.parsing.page_blocks import Block, cut_html, cut_text, place_blocks
+from disclosures.parsing.html_blocks import cut_html
+from disclosures.parsing.page_blocks import Block, cut_text, place_blocks
 from disclosures.parsing.safexml import parse_html
 
 VOCABULARY = ["alpha", "1.", "(b)", "Loans", "•", "gamma.", "delta,", "12%", "资金", "e;"]
@@ -12,7 +13,7 @@ LINES = st.lists(st.one_of(WORDS.map(" ".join), st.just("")), min_size=1, max_si
 
 
 def texts_of(html: str) -> list[str]:
-    return [block.text for block in cut_html(parse_html(html.encode()))]
+    return [block.text for block in cut_html(parse_html(html.encode())) if not block.furniture]
 
 
 @given(LINES)

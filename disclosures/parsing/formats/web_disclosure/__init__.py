@@ -5,14 +5,17 @@ reading text, with a Problem saying where.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from disclosures.frameworks.loader import load_framework
 from disclosures.parsing.errors import ParseError
 from disclosures.parsing.formats.web_disclosure.mentioned_dates import find_latest_year
 from disclosures.parsing.formats.web_disclosure.mentions import Mention, find_mentions
 from disclosures.parsing.formats.web_disclosure.naming import Namer
-from disclosures.parsing.formats.web_disclosure.sections import Section, read_sections
-from disclosures.parsing.page_blocks import PARAGRAPH_BREAK, place_blocks
+from disclosures.parsing.formats.web_disclosure.pairs import split_pairs
+from disclosures.parsing.formats.web_disclosure.sections import Section, is_placeholder, read_sections
+from disclosures.parsing.headings import is_heading_like
+from disclosures.parsing.page_blocks import PARAGRAPH_BREAK, Block, place_blocks
 from disclosures.parsing.page_source import is_filing, read_blocks
 from disclosures.parsing.types import (
     ElementKind,
@@ -38,12 +41,13 @@ def looks_like(data: bytes) -> bool:
     """Whether `data` is no filing and at least two of its sections are what the guideline asks for."""
     if len(data) > MAX_PAGE_BYTES or is_filing(data):
         return False
+    namer = Namer(load_framework(FRAMEWORK))
     try:
-        blocks, _ = read_blocks(data)
+        blocks, _ = read_page(data, namer, wants_second_opinion=False)
     except ParseError:
         return False
     _, spans = place_blocks(blocks)
-    sections = read_sections(blocks, spans, Namer(load_framework(FRAMEWORK)))
+    sections = read_sections(blocks, spans, namer)
     telling = {
         section.element.key
         for section in sections
@@ -57,11 +61,11 @@ def parse(data: bytes, name: str = "") -> ParsedFiling:
 
     `fiscal_year` is a hint only: the latest year the text mentions (Problem `period-from-text`).
     """
-    blocks, problems = read_blocks(data)
+    namer = Namer(load_framework(FRAMEWORK))
+    blocks, problems = read_page(data, namer, wants_second_opinion=True)
     if not blocks:
         raise ParseError("no-text", "The page holds no text.")
     text, spans = place_blocks(blocks)
-    namer = Namer(load_framework(FRAMEWORK))
     sections = tuple(read_sections(blocks, spans, namer))
     mentions = find_mentions(sections, blocks, spans, namer)
     elements = [build_element(section, text, name) for section in sections if section.element]
@@ -76,12 +80,30 @@ def parse(data: bytes, name: str = "") -> ParsedFiling:
         problems=(
             *problems,
             *find_identity_problems(issuer, year),
-            *find_section_problems(sections, name),
+            *find_section_problems(sections, text, name),
         ),
         issuer_name=issuer,
         fiscal_year=year,
         documents=(name,) if name else (),
     )
+
+
+def read_page(
+    data: bytes, namer: Namer, *, wants_second_opinion: bool
+) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
+    """The blocks of the page's content, a label each, and what was left out. ParseError as `read_blocks`."""
+    telling = partial(is_telling, namer)
+    blocks, problems = read_blocks(data, telling, wants_second_opinion=wants_second_opinion)
+    return tuple(split_pairs(blocks, namer)), problems
+
+
+def is_telling(namer: Namer, block: Block) -> bool:
+    """Whether a block is a heading or field of the guideline, and no such thing as every site has."""
+    field = namer.split_field(block.text, is_row=block.is_row, only_fields=False)
+    element = field.element if field else None
+    if element is None and is_heading_like(block.text):
+        element = namer.find_label(block.text)
+    return element is not None and element.group not in COMMON_GROUPS
 
 
 def build_element(section: Section, text: str, name: str) -> ParsedElement:
@@ -92,11 +114,16 @@ def build_element(section: Section, text: str, name: str) -> ParsedElement:
     return ParsedElement(
         section.element.key,
         ElementKind.TEXT,
-        text=PARAGRAPH_BREAK.join(text[span.start : span.end] for span in section.spans),
+        text=read_body(section, text),
         locator=Locator(name, spans=spans),
         label=section.element.label,
         heading=section.path,
     )
+
+
+def read_body(section: Section, text: str) -> str:
+    """What stands under a section's heading, cut out of the reading text."""
+    return PARAGRAPH_BREAK.join(text[span.start : span.end] for span in section.spans)
 
 
 def build_mention(mention: Mention, text: str, name: str) -> ParsedElement:
@@ -125,7 +152,7 @@ def find_identity_problems(issuer: str, year: int | None) -> Iterator[Problem]:
         )
 
 
-def find_section_problems(sections: Sequence[Section], name: str) -> Iterator[Problem]:
+def find_section_problems(sections: Sequence[Section], text: str, name: str) -> Iterator[Problem]:
     """Fields and sections left empty, and sections that the guideline does not ask for."""
     for section in sections:
         title = section.title[:TITLE_IN_MESSAGE]
@@ -136,7 +163,7 @@ def find_section_problems(sections: Sequence[Section], name: str) -> Iterator[Pr
             said = f"The section “{title}” names" if title else "The text before the first heading names"
             sentence = f"{said} nothing the guideline asks for; it stays in the reading text."
             yield Problem("section-unnamed", sentence, locator=where)
-        elif not section.spans and section.is_field:
+        elif section.is_field and is_placeholder(read_body(section, text)):
             yield Problem("empty-field", f"“{title}” is given without a value.", where, Severity.NOTE)
         elif not section.spans:
             yield Problem("empty-section", f"Nothing stands under “{title}”.", where, Severity.NOTE)

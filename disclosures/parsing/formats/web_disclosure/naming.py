@@ -115,7 +115,7 @@ class Namer:
         start = found.end if found else 0
         label, value_start = split_label(text, start, is_row=is_row)
         element = self.find_label(label)
-        if element and (element.is_field or (not only_fields and value_start < len(text))):
+        if element and (element.is_field or (not only_fields and (is_row or value_start < len(text)))):
             return Field(element, label, value_start)
         return self.split_glued(text, start)
 

@@ -65,6 +65,8 @@ class Outline:
 
     def read_block(self, index: int) -> int:
         """Reads the block at `index`, and a value that belongs to it; the index of the next one to read."""
+        while self.blocks[index].ends and self.open and self.open[-1].level >= self.blocks[index].ends:
+            self.open.pop()
         found = self.find_field(index)
         if found:
             return self.add_field(index, found)
@@ -82,7 +84,12 @@ class Outline:
             return None
         # "5. Complaints: we answer …" in a list of measures is one of them, not a field.
         is_inside = self.current.element is not None and not self.current.group
-        return self.namer.split_field(block.text, is_row=block.is_row, only_fields=is_inside)
+        found = self.namer.split_field(block.text, is_row=block.is_row, only_fields=is_inside)
+        if found is None and is_inside and block.is_row:
+            # A table's own label is one, wherever it stands, unless it speaks of the section's own matter.
+            found = self.namer.split_field(block.text, is_row=True, only_fields=False)
+            return found if found and found.element is not self.current.element else None
+        return found
 
     def add_field(self, index: int, found: Field) -> int:
         """A section for a label; its value may be the next line."""
@@ -116,7 +123,7 @@ class Outline:
             return False
         if self.namer.find_element(block.text) or self.namer.find_group(block.text):
             return False
-        if any(char.isdigit() for char in block.text):
+        if any(char.isdigit() for char in block.text) or is_placeholder(block.text):
             return True
         # A short line over a paragraph is that paragraph's heading.
         is_over_prose = index + 1 < len(self.blocks) and not self.may_head(index + 1)
@@ -138,18 +145,25 @@ class Outline:
         if enumerator:
             return enumerator.depth if self.heads_text(index, enumerator.depth) else 0
         is_named = self.namer.find_element(block.text) is not None
-        if not block.stands_alone and not is_named:
+        group = self.namer.find_group(block.text)
+        if not block.stands_alone and not is_named and not group:
             return 0
-        return Depth.GROUP if self.namer.find_group(block.text) else Depth.PLAIN
+        return Depth.GROUP if group else Depth.PLAIN
 
     def heads_text(self, index: int, depth: Depth) -> bool:
         """Whether a short numbered line stands over something, and is no item of a list of short items."""
-        if depth is Depth.BULLET or index + 1 >= len(self.blocks):
+        if depth is Depth.BULLET:
             return False
+        if index + 1 >= len(self.blocks):
+            return self.is_bare_name(index, depth)
         following = find_enumerator(self.blocks[index + 1].text)
         if following and following.depth == depth:
-            return self.namer.find_element(self.blocks[index].text) is not None and self.is_outermost(depth)
+            return self.is_bare_name(index, depth)
         return following is None or following.depth > depth
+
+    def is_bare_name(self, index: int, depth: Depth) -> bool:
+        """Whether a numbered line with nothing under it names an element, in no other element's section."""
+        return self.namer.find_element(self.blocks[index].text) is not None and self.is_outermost(depth)
 
     def is_outermost(self, depth: Depth) -> bool:
         """Whether a heading of this depth would stand in no section that speaks of an element."""
@@ -192,6 +206,11 @@ class Outline:
             has_children=True,
             spans=parent.spans,
         )
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a value is only a sign that there is none: "--", "/", "…"."""
+    return not any(char.isalnum() for char in text)
 
 
 def read_sections(blocks: Sequence[Block], spans: Sequence[Span], namer: Namer) -> Iterator[Section]:
