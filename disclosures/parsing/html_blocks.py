@@ -61,6 +61,7 @@ class HtmlCutter:
         self.bold_depth = self.link_depth = self.links = 0
         self.level = self.ends = 0
         self.items: list[str] = []
+        self.numbers: dict[etree._Element, int] = {}
         # What is open, innermost last: elements of furniture with their kinds, and panels with a title.
         self.furniture: list[tuple[etree._Element, str]] = []
         self.panels: list[tuple[etree._Element, int]] = []
@@ -109,7 +110,7 @@ class HtmlCutter:
             self.close_parts(node)
             return False
         if tag == "li":
-            self.items.append(item_marker(node))
+            self.items.append(self.mark_item(node))
         self.level = HEADING_LEVELS.get(tag, self.level)
         self.bold_depth += is_bold(node)
         if tag == "a":
@@ -168,6 +169,16 @@ class HtmlCutter:
             self.is_under_term = tag == "dt" and not cells
             return bool(cells)
         return tag == "dd" and is_taken_by_term(node)
+
+    def mark_item(self, node: etree._Element) -> str:
+        """ "•" for an item of a plain list, its number for one of an ordered list."""
+        parent = node.getparent()
+        if parent is None or local_name(parent) != "ol":
+            return "•"
+        start = parent.get("start", "1")
+        number = self.numbers.get(parent, int(start) if start.isdecimal() else 1)
+        self.numbers[parent] = number + 1
+        return f"{number}."
 
     def end_term(self) -> None:
         """Ends what a term stands over, where another term or the end of their list follows."""
@@ -236,16 +247,6 @@ def is_bold(node: etree._Element) -> bool:
     )
 
 
-def item_marker(node: etree._Element) -> str:
-    """ "•" for an item of a plain list, its number for one of an ordered list."""
-    parent = node.getparent()
-    if parent is None or local_name(parent) != "ol":
-        return "•"
-    before = sum(1 for sibling in node.itersiblings("li", preceding=True))
-    start = parent.get("start", "1")
-    return f"{(int(start) if start.isdecimal() else 1) + before}."
-
-
 def row_cells(row: etree._Element) -> list[str]:
     """The cells of a table row that holds values; empty for a row that only lays out the page."""
     cells = [cell for cell in row if local_name(cell) in {"td", "th"}]
@@ -279,4 +280,6 @@ def is_taken_by_term(definition: etree._Element) -> bool:
 
 def words_of(node: etree._Element) -> str:
     """All words of an element on one line."""
+    if len(node) == 0:
+        return fold(node.text or "")
     return fold(" ".join(block.text.lstrip("• ") for block in HtmlCutter(node).cut() if not block.furniture))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from lxml import etree
 
@@ -47,6 +47,7 @@ TAB_LIST_WORDS = frozenset({"tab", "tabs", "tablist", "tabnav", "tabhd", "tabtit
 # A part that holds this much of a page's words is the page, whatever it is called.
 MOST_OF_PAGE = 0.4
 LONGEST_TAB = 40
+MOST_IN_TAB_LIST = 200
 
 _TOKEN = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+")
 
@@ -97,7 +98,9 @@ def find_target(element: etree._Element) -> str:
 
 
 def is_tab_list(element: etree._Element) -> bool:
-    """Whether the element is a row of tabs."""
+    """Whether the element is a row of tabs: few elements, and called so."""
+    if next(islice(element.iter(), MOST_IN_TAB_LIST, None), None) is not None:
+        return False
     if element.get("role") == "tablist":
         return True
     return local_name(element) in {"ul", "ol", "div"} and bool(TAB_LIST_WORDS & set(find_words(element)))

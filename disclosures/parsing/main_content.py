@@ -145,7 +145,8 @@ def read_main_lines(page: bytes) -> frozenset[str]:
     # Loaded where it is needed: it takes longer to load than most files take to read.
     import trafilatura
 
-    found = trafilatura.extract(page, include_comments=False, include_tables=True) or ""
+    # Fast: its fall-backs look at each line's neighbours, and take minutes on a long page.
+    found = trafilatura.extract(page, fast=True, include_comments=False, include_tables=True) or ""
     return frozenset(strip_marker(fold(line)) for line in found.splitlines())
 
 

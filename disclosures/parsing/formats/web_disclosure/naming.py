@@ -40,10 +40,14 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase, the words to look for (a Chinese one has none), and what it names: an element or a group."""
+    """A phrase, the words to look for (a Chinese one has none), and what it names: an element or a group.
+
+    Words that are one but for a letter begin with the same: `initials` rule most headings out at once.
+    """
 
     text: str
     words: tuple[str, ...]
+    initials: frozenset[str]
     element: ElementData | None
     group: str
 
@@ -77,7 +81,12 @@ class Namer:
         if heading not in self.known:
             folded = unicodedata.normalize("NFKC", strip_enumerator(heading)).casefold()
             words = WORD.findall(folded)
-            found = [match for phrase in self.phrases if (match := match_phrase(phrase, folded, words))]
+            initials = {word[0] for word in words}
+            found = [
+                match
+                for phrase in self.phrases
+                if phrase.initials <= initials and (match := match_phrase(phrase, folded, words))
+            ]
             self.known[heading] = tuple(sorted(found, key=lambda match: -match.score))
         return self.known[heading]
 
@@ -145,7 +154,7 @@ class Namer:
 def make_phrase(text: str, element: ElementData | None, group: str) -> Phrase:
     """A phrase ready to be looked for."""
     words = () if CHINESE.search(text) else tuple(WORD.findall(text.casefold()))
-    return Phrase(text, words, element, group)
+    return Phrase(text, words, frozenset(word[0] for word in words), element, group)
 
 
 def compile_labels(framework: FrameworkData) -> re.Pattern[str]:
