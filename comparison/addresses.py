@@ -20,6 +20,7 @@ class CompareAddress:
     state    only elements that some filing here says in this state, or that changed
     like     slug of the filing the others are sorted after, the most similar first
     saved    key of the saved comparison this is
+    page     which page of a row with very many passages
     """
 
     filings: tuple[str, ...]
@@ -30,6 +31,7 @@ class CompareAddress:
     state: str = ""
     like: str = ""
     saved: int | None = None
+    page: int = 1
 
     def __str__(self) -> str:
         query = self.query
@@ -43,31 +45,33 @@ class CompareAddress:
         if self.panel:
             parts.append(urlencode({"in": self.panel}))
         parts.extend(urlencode({"side": slug}) for slug in self.side)
+        if self.page > 1:
+            parts.append(urlencode({"page": self.page}))
         return "&".join(part for part in parts if part)
 
     @property
     def grid(self) -> str:
-        return str(replace(self, element="", panel="", side=()))
+        return str(replace(self, element="", panel="", side=(), page=1))
 
     @property
     def choose(self) -> str:
         return f"{self.grid}&choose=1" if self.filings else self.grid
 
     def row(self, element: str) -> str:
-        return str(replace(self, element=element, panel="", side=()))
+        return str(replace(self, element=element, panel="", side=(), page=1))
 
     def cell(self, element: str, filing: str) -> str:
-        return str(replace(self, element=element, panel=filing, side=()))
+        return str(replace(self, element=element, panel=filing, side=(), page=1))
 
     def without(self, filing: str) -> str:
         left = tuple(slug for slug in self.filings if slug != filing)
         like = "" if self.like == filing else self.like
-        return str(replace(self, filings=left, panel="", side=(), like=like, saved=None))
+        return str(replace(self, filings=left, panel="", side=(), like=like, saved=None, page=1))
 
     @property
     def everything(self) -> str:
         """The grid unsorted, with every group and state."""
-        return str(replace(self, element="", panel="", side=(), group="", state="", like=""))
+        return str(replace(self, element="", panel="", side=(), group="", state="", like="", page=1))
 
 
 @cache

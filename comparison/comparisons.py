@@ -38,6 +38,8 @@ class ComparedFiling:
     before: Filing | None
     note: str = ""
     """Says which of several filings of a year was taken."""
+    before_note: str = ""
+    """The same of the year before."""
 
     @property
     def name(self) -> str:
@@ -199,10 +201,12 @@ def _column(filing: Filing, known: Mapping[tuple[int, int], list[Filing]]) -> Co
     is_annual = any(other.pk == filing.pk for other in same_year)
     if not is_annual:
         return ComparedFiling(filing, None)
-    before = pick_filing(known.get((filing.issuer_id, filing.fiscal_year - 1), ()))
-    # What an untagged year says is not known: nothing can be told to have changed since.
-    has_elements = before is not None and count_values(before) > 0
-    return ComparedFiling(filing, before if has_elements else None, describe_choice(filing, same_year))
+    year_before = known.get((filing.issuer_id, filing.fiscal_year - 1), ())
+    before, note = pick_filing(year_before), describe_choice(filing, same_year)
+    # What a year without elements says is not known: nothing can be told to have changed since.
+    if before is None or not count_values(before):
+        return ComparedFiling(filing, None, note)
+    return ComparedFiling(filing, before, note, describe_choice(before, year_before))
 
 
 def _elements_to_show(catalogue: Catalogue, values: Iterable[ValuesByKey]) -> tuple[ElementSpec, ...]:

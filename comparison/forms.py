@@ -23,7 +23,13 @@ class SlugListField(forms.MultipleChoiceField):
         return list(dict.fromkeys(super().clean([part for part in value or () if part])))
 
 
-class CompareForm(forms.Form):
+class PageForm(forms.Form):
+    """Which page of a long list; one that is no number is the first."""
+
+    page = forms.IntegerField(required=False, min_value=1, max_value=10**6)
+
+
+class CompareForm(PageForm):
     f = SlugListField(required=False, error_messages={"invalid_choice": "The address names a filing oddly."})
     issuer = SlugListField(
         required=False, error_messages={"invalid_choice": "The address names an issuer oddly."}
@@ -63,4 +69,5 @@ class CompareForm(forms.Form):
             given["state"],
             given["like"],
             given["saved"],
+            given["page"] or 1,
         )

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.core.paginator import Page, Paginator
+
 from comparison.addresses import CompareAddress
 from comparison.alignment.grid import Cell, Row
-from comparison.alignment.pairs import Kind
+from comparison.alignment.levels import PassageRow
+from comparison.alignment.summaries import summarise_edit
 from comparison.alignment.years import Change, YearRow
 from comparison.codes import fetch_codes
 from comparison.comparisons import SIDE_BY_SIDE, ComparedFiling, Comparison, open_row
@@ -32,15 +35,19 @@ from comparison.wording.badges import fetch_badges
 from config.accounts.models import User
 from disclosures.models import Filing
 
+ROWS_PER_PAGE = 300
+"""Rows of passages on a page of years, or side by side: real filings have 90 at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenRow:
-    """A row side by side."""
+    """A row side by side; `piece` is what is shown of it, `shared` and `only` are its passages."""
 
     row: Row
     columns: tuple[ShownColumn, ...]
     shared: tuple[ShownLevel, ...]
     only: tuple[tuple[ShownPassage, ...], ...]
+    piece: Page[PassageRow]
     summary: str
     points: tuple[PlanPoint, ...]
     chosen: frozenset[str]
@@ -112,13 +119,16 @@ def _open_row(user: User, comparison: Comparison, row: Row, address: CompareAddr
     side = open_row(comparison, row, address.side)
     filings = [column.filing for column in side.columns]
     notes = fetch_annotations(user, filings, _keys(row))
-    shared, only = show_levels(side, fetch_places(filings), fetch_badges([filing.pk for filing in filings]))
+    piece = Paginator(side.passages, ROWS_PER_PAGE).get_page(address.page)
+    badges = fetch_badges([filing.pk for filing in filings])
+    shared, only = show_levels(side, list(piece), fetch_places(filings), badges)
     columns = zip(side.columns, side.cells, strict=True)
     return OpenRow(
         row=row,
         columns=tuple(show_column(column, row, cell, notes) for column, cell in columns),
         shared=shared,
         only=only,
+        piece=piece,
         summary=side.summary,
         points=show_requirements(requirements_of(comparison.catalogue.requirements, row)),
         chosen=frozenset(filing.slug for filing in filings),
@@ -157,12 +167,6 @@ class ShownYearRow:
     old_address: str
     new_address: str
 
-    @property
-    def word(self) -> str:
-        """What became of the passage; "moved" also for one whose words stayed the same."""
-        regrouped = (Kind.MERGED, Kind.SPLIT, Kind.MOVED)
-        return self.row.kind.value if self.row.kind in regrouped else self.row.change.value
-
 
 @dataclass(frozen=True, slots=True)
 class ShownElementChange:
@@ -172,10 +176,18 @@ class ShownElementChange:
     flag_before: str = ""
     flag_now: str = ""
 
+    @property
+    def edit(self) -> str:
+        """How much of an edited text."""
+        return summarise_edit(self.element.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class YearsPage:
+    """`piece` is what is shown of the rows, changes first; `changes` and `unchanged` are its rows."""
+
     redline: Redline
+    piece: Page[YearRow]
     changes: tuple[ShownYearRow, ...]
     unchanged: tuple[ShownYearRow, ...]
     elements: tuple[ShownElementChange, ...]
@@ -183,15 +195,17 @@ class YearsPage:
 
     @property
     def total(self) -> int:
-        return len(self.changes) + len(self.unchanged)
+        return self.piece.paginator.count
 
 
-def build_years(user: User, filing: Filing) -> YearsPage | None:
-    """A filing against its year before; None when no earlier year is held."""
+def build_years(user: User, filing: Filing, number: int | None = None) -> YearsPage | None:
+    """A filing against its year before, so many rows at a time; None when no earlier year is held."""
     redline = redline_filing(user, filing)
     if redline is None:
         return None
     places = fetch_places([redline.filing, redline.before])
+    rows = (*redline.changes, *redline.unchanged)
+    piece = Paginator(rows, ROWS_PER_PAGE).get_page(number or 1)
 
     def show(row: YearRow, number: int) -> ShownYearRow:
         old = places.address(redline.before, row.old[0].start) if row.old else ""
@@ -199,10 +213,12 @@ def build_years(user: User, filing: Filing) -> YearsPage | None:
         return ShownYearRow(row, number, old, new)
 
     elements = [_show_change(change) for change in redline.elements]
+    shown = [show(row, place) for place, row in enumerate(piece, piece.start_index())]
     return YearsPage(
         redline=redline,
-        changes=tuple(show(row, number) for number, row in enumerate(redline.changes, 1)),
-        unchanged=tuple(show(row, 0) for row in redline.unchanged),
+        piece=piece,
+        changes=tuple(own for own in shown if own.row.change is not Change.UNCHANGED),
+        unchanged=tuple(own for own in shown if own.row.change is Change.UNCHANGED),
         elements=tuple(e for e in elements if e.element.change is not Change.UNCHANGED),
         unchanged_elements=tuple(e for e in elements if e.element.change is Change.UNCHANGED),
     )

@@ -137,20 +137,20 @@ def show_grid(
 
 
 def show_levels(
-    side: SideBySide, places: Places, badges: Badges
+    side: SideBySide, rows: Sequence[PassageRow], places: Places, badges: Badges
 ) -> tuple[tuple[ShownLevel, ...], tuple[tuple[ShownPassage, ...], ...]]:
-    """Shared rows level with each other, and per column what is only there."""
-    shared = tuple(_show_level(side, row, places, badges) for row in side.passages if row.is_shared)
+    """Of these rows the shared ones level with each other, and per column what is only there."""
+    shared = tuple(_show_level(side, row, places, badges) for row in rows if row.is_shared)
     only = tuple(
         tuple(show_passage(column, side.row, passage, places, badges) for passage in join_pieces(own))
-        for column, own in zip(side.columns, only_here(side), strict=True)
+        for column, own in zip(side.columns, _only_here(side, rows), strict=True)
     )
     return shared, only
 
 
-def only_here(side: SideBySide) -> tuple[tuple[ComparedPassage, ...], ...]:
+def _only_here(side: SideBySide, rows: Sequence[PassageRow]) -> tuple[tuple[ComparedPassage, ...], ...]:
     """Per column the passages that nothing in the others is like."""
-    alone = [row.cells for row in side.passages if not row.is_shared]
+    alone = [row.cells for row in rows if not row.is_shared]
     columns = range(len(side.columns))
     return tuple(tuple(cell for cells in alone if (cell := cells[index])) for index in columns)
 

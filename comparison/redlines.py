@@ -10,7 +10,7 @@ from comparison.alignment.states import FlagState, read_flag
 from comparison.alignment.summaries import summarise_years
 from comparison.alignment.values import ComparedPassage, ComparedValue, ElementSpec
 from comparison.alignment.years import Change, YearRow, align_years, can_match_years_by_words
-from comparison.comparisons import find_before
+from comparison.comparisons import find_columns
 from comparison.queries import ValuesByKey, fetch_catalogue, fetch_values
 from config.accounts.models import User
 from disclosures.coding.passages import Section, cut_sections
@@ -20,12 +20,13 @@ from disclosures.parsing.passages import hash_passage, normalise_passage
 
 @dataclass(frozen=True, slots=True)
 class ElementChange:
-    """What became of one element; for a flag its state of both years."""
+    """What became of one element; for a flag its state of both years, for an edited text its passages."""
 
     element: ElementSpec
     change: Change
     flag_before: FlagState | None = None
     flag_now: FlagState | None = None
+    rows: tuple[YearRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,10 @@ class Redline:
     unchanged: tuple[YearRow, ...]
     summary: str
     is_from_words: bool
+    note: str = ""
+    """Says which of several filings of this year it is."""
+    before_note: str = ""
+    """The same of the year before."""
 
 
 def redline_filing(user: User, filing: Filing) -> Redline | None:
@@ -51,9 +56,10 @@ def redline_filing(user: User, filing: Filing) -> Redline | None:
     Passages are matched over the whole disclosure, so words that moved to another element stay matched;
     words that stand under two elements appear once, with both names.
     """
-    before = find_before(user, filing)
-    if before is None:
+    column = find_columns(user, [filing])[0]
+    if column.before is None:
         return None
+    before = column.before
     values = fetch_values([filing, before])
     now, then = values[filing.pk], values[before.pk]
     older, newer = (_read_year(own, found) for own, found in ((before, then), (filing, now)))
@@ -68,6 +74,8 @@ def redline_filing(user: User, filing: Filing) -> Redline | None:
         unchanged=tuple(row for row in rows if row.change is Change.UNCHANGED),
         summary=f"{summarise_years(rows)} {note}".rstrip(),
         is_from_words=is_guess,
+        note=column.note,
+        before_note=column.before_note,
     )
 
 
@@ -110,8 +118,13 @@ def _element_change(element: ElementSpec, then: ValuesByKey, now: ValuesByKey) -
         change = Change.UNCHANGED if _hashes(before) == _hashes(after) else Change.EDITED
     if element.is_flag:
         return ElementChange(element, change, read_flag(before), read_flag(after))
-    return ElementChange(element, change)
+    rows = align_years(_passages(before), _passages(after)) if change is Change.EDITED else ()
+    return ElementChange(element, change, rows=rows)
+
+
+def _passages(values: Sequence[ComparedValue]) -> tuple[ComparedPassage, ...]:
+    return tuple(passage for value in values for passage in value.passages)
 
 
 def _hashes(values: Sequence[ComparedValue]) -> list[str]:
-    return [passage.text_hash for value in values for passage in value.passages]
+    return [passage.text_hash for passage in _passages(values)]

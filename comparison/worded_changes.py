@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from comparison.alignment.states import FlagState
 from comparison.alignment.values import ComparedPassage, ComparedValue, ElementSpec
-from comparison.alignment.years import Change, align_years
+from comparison.alignment.years import Change
 from comparison.presenting import FLAG_WORDS
 from comparison.queries import ValuesByKey
 from comparison.redlines import ElementChange, find_changes
@@ -62,11 +62,10 @@ def _word(change: ElementChange, then: ValuesByKey, now: ValuesByKey) -> str:
         return f"said for the first time, {_count(len(new))}"
     if change.change is Change.DROPPED:
         return f"no longer said, {_count(len(old))} dropped"
-    rows = align_years(old, new)
     parts = [
         f"{_count(number)} {kind.value}"
         for kind in (Change.EDITED, Change.NEW, Change.DROPPED)
-        if (number := sum(row.change is kind for row in rows))
+        if (number := sum(row.change is kind for row in change.rows))
     ]
     return ", ".join(parts) or "the same paragraphs in another order"
 

@@ -1,11 +1,17 @@
 """An alignment in one sentence. Pure."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from comparison.alignment.levels import PassageRow
+from comparison.alignment.pairs import Kind
 from comparison.alignment.pieces import join_pieces
+from comparison.alignment.words import Mark
 from comparison.alignment.years import Change, YearRow
 
+LEAST = 0.005
+"""A smaller share of changed words is no percent."""
+_EDITS = (Change.EDITED, Kind.MERGED, Kind.SPLIT, Kind.MOVED, Change.NEW, Change.DROPPED)
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -50,6 +56,33 @@ def summarise_years(rows: Sequence[YearRow]) -> str:
     ]
     sentence = ", ".join(parts)
     return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def summarise_edit(rows: Sequence[YearRow]) -> str:
+    """How much of an element's text changed: "12 % of the words: two of five passages edited, one new"."""
+    counts = Counter(row.word for row in rows)
+    parts = [f"{spell(counts[word])} {word}" for word in _EDITS if counts[word]]
+    if not rows:
+        return ""
+    if not parts:
+        return "the same passages in another order"
+    if len(rows) > 1:
+        number, _, rest = parts[0].partition(" ")
+        parts[0] = f"{number} of {spell(len(rows))} passages {rest}"
+    share = measure_change(rows)
+    words = f"{share:.0%}".replace("%", "\N{NARROW NO-BREAK SPACE}%")
+    return f"{words if share >= LEAST else 'hardly any'} of the words: {', '.join(parts)}"
+
+
+def measure_change(rows: Sequence[YearRow]) -> float:
+    """The share of both years' words that are gone or new, 0 to 1."""
+    words: Counter[Mark] = Counter()
+    for row in rows:
+        for run in row.runs:
+            words[run.mark] += len(run.text.split())
+    changed = words[Mark.GONE] + words[Mark.NEW]
+    both = changed + 2 * words[Mark.SAME]
+    return changed / both if both else 0.0
 
 
 def _join(names: Sequence[str]) -> str:

@@ -35,6 +35,12 @@ class YearRow:
     runs: tuple[Run, ...]
 
     @property
+    def word(self) -> str:
+        """What became of the passages; "moved" also of one whose words stayed the same."""
+        is_regrouped = self.kind in {Kind.MERGED, Kind.SPLIT, Kind.MOVED}
+        return self.kind.value if is_regrouped else self.change.value
+
+    @property
     def elements(self) -> tuple[str, ...]:
         """Names of the elements the passages stand under, of either year, each once."""
         return tuple(dict.fromkeys(name for passage in (*self.new, *self.old) for name in passage.elements))

@@ -31,7 +31,7 @@ from disclosures.models import Filing
 AUTHOR = "Collate"
 SIGNS = "Collate (typography)"
 """Signs and white space that no reader calls a change have an author of their own, to be hidden by."""
-WIDTHS = (4_600, 2_000, 3_400)
+WIDTHS = (3_800, 4_200, 2_000)
 
 
 def write_redline(years: ExportedYears, stream: IO[bytes]) -> None:
@@ -71,7 +71,7 @@ def _write_front(document: Document, years: ExportedYears) -> None:
         rows = [
             [
                 [make_text("Disclosure", f"{own.name} {own.clause}".rstrip())],
-                [make_text("Disclosure", own.change)],
+                [make_text("Disclosure", f"{own.change}: {own.edit}" if own.edit else own.change)],
                 [make_text("Disclosure", f"{own.flag_before} → {own.flag_now}" if own.flag_before else "")],
             ]
             for own in changed

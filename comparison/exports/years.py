@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from io import StringIO
 
+from comparison.alignment.summaries import summarise_edit
 from comparison.alignment.values import ComparedPassage
 from comparison.exports.files import defuse
 from comparison.exports.rows import name_filing, name_place
@@ -17,9 +18,13 @@ from disclosures.models import Filing
 
 @dataclass(frozen=True, slots=True)
 class ExportedChange:
-    """What became of one passage; places are characters of the filings' reading texts, as in a cell."""
+    """What became of one passage, in the page's words (`change`) and in those of the align command (`kind`).
+
+    Places are characters of the filings' reading texts, as in a cell.
+    """
 
     change: str
+    kind: str
     score: float | None
     elements: tuple[str, ...]
     before: str
@@ -48,13 +53,18 @@ class ExportedChange:
 
 @dataclass(frozen=True, slots=True)
 class ExportedElementChange:
-    """What became of one element; the two words are a flag's answers, empty for a text."""
+    """What became of one element.
+
+    edit  how much of an edited text, in words
+    the two words of a flag are its answers, empty for a text
+    """
 
     concept: str
     element: str
     name: str
     clause: str
     change: str
+    edit: str
     flag_before: str
     flag_now: str
 
@@ -82,7 +92,8 @@ def take_years(redline: Redline, places: Places, address: str, site: str) -> Exp
         elements=tuple(_element(change) for change in redline.elements),
         changes=tuple(
             ExportedChange(
-                row.change.value,
+                row.word,
+                row.kind.value,
                 row.score,
                 row.elements,
                 join_texts(row.old),
@@ -160,6 +171,7 @@ def _element(own: ElementChange) -> ExportedElementChange:
         name=element.name,
         clause=element.clause,
         change=own.change.value,
+        edit=summarise_edit(own.rows),
         flag_before=FLAG_WORDS[own.flag_before][1] if own.flag_before else "",
         flag_now=FLAG_WORDS[own.flag_now][1] if own.flag_now else "",
     )

@@ -28,13 +28,13 @@ def write_years_workbook(years: ExportedYears, stream: IO[bytes]) -> None:
     for change, row in zip(years.changes, rows, strict=True):
         writer.add_row(tuple(_values(change, row.runs)), LOOKS)
     writer.sheet.autofilter(head, 0, max(head, writer.row - 1), len(WIDTHS) - 1)
-    elements = SheetWriter(book.add_worksheet("Elements"), looks, (40, 14, 18, 24, 24, 60))
+    elements = SheetWriter(book.add_worksheet("Elements"), looks, (40, 14, 18, 50, 24, 24, 60))
     elements.add_head(
-        ("Element", "Clause", "Change", "Answer last year", "Answer this year", "Tag"), frozen=1
+        ("Element", "Clause", "Change", "How much", "Answer last year", "Answer this year", "Tag"), frozen=1
     )
     for own in years.elements:
-        values = (own.name, own.clause, own.change, own.flag_before, own.flag_now, own.concept)
-        elements.add_row(values, ("name", "text", "text", "text", "text", "small"))
+        values = (own.name, own.clause, own.change, own.edit, own.flag_before, own.flag_now, own.concept)
+        elements.add_row(values, ("name", "text", "text", "text", "text", "text", "small"))
     book.close()
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from comparison.addresses import CompareAddress
 from comparison.choosing import offer_filings
 from comparison.comparisons import choose_filings, compare_filings
-from comparison.forms import CompareForm
+from comparison.forms import CompareForm, PageForm
 from comparison.pages import build_page, build_years
 from comparison.queries import filings_to_compare, find_filings
 from comparison.saved_forms import SaveComparisonForm
@@ -58,7 +58,9 @@ def compare(request: HttpRequest) -> HttpResponse:
 def compare_years(request: HttpRequest, slug: str) -> HttpResponse:
     user = cast("User", request.user)
     filing = get_object_or_404(filings_to_compare(user), slug=slug)
-    context = {"filing": filing, "page": build_years(user, filing), "nav": "compare"}
+    form = PageForm(request.GET)
+    number = form.cleaned_data["page"] if form.is_valid() else None
+    context = {"filing": filing, "page": build_years(user, filing, number), "nav": "compare"}
     return render_page(request, "comparison/years.html", context)
 
 

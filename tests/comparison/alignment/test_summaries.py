@@ -3,8 +3,9 @@ import pytest
 from comparison.alignment.issuer_sides import Column
 from comparison.alignment.levels import lay_level
 from comparison.alignment.pieces import cut_long
-from comparison.alignment.summaries import summarise_row
+from comparison.alignment.summaries import summarise_edit, summarise_row
 from comparison.alignment.values import ComparedPassage
+from comparison.alignment.years import align_years
 
 QUARTERLY = "The audit committee receives a report on cyber risk from the security officer every quarter."
 QUARTERLY_TOO = "Every quarter the audit committee receives the security officer's report on cyber risk."
@@ -50,3 +51,27 @@ def test_summarise_row_counts_sentences_that_stay_together_once() -> None:
 )
 def test_summarise_row(columns: list[list[ComparedPassage]], sentence: str) -> None:
     assert summarise_row(lay_level([Column(own) for own in columns]).rows, ["Ann", "Bo"]) == sentence
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ([QUARTERLY, HOTLINE], [QUARTERLY, HOTLINE], "the same passages in another order"),
+        (
+            [QUARTERLY, HOTLINE],
+            [QUARTERLY.replace("every quarter", "every month"), HOTLINE, EXPERTISE],
+            "21\N{NARROW NO-BREAK SPACE}% of the words: one of three passages edited, one new",
+        ),
+        (
+            [f"{HOTLINE} " * 60],
+            [f"{HOTLINE} " * 60 + "Ask."],
+            "hardly any of the words: one edited",
+        ),
+    ],
+)
+def test_summarise_edit(old: list[str], new: list[str], words: str) -> None:
+    assert summarise_edit(align_years(column(*old), column(*new))) == words
+
+
+def test_summarise_edit_of_nothing_is_empty() -> None:
+    assert summarise_edit([]) == ""

@@ -177,9 +177,11 @@ def test_years_json_holds_elements_and_passages(viewer_client: Client) -> None:
         ("material-effect-flag", "flag flipped", "yes", "no"),
         ("board-oversight", "edited", "", ""),
     ]
-    assert [(own["change"], own["before"], own["now"], own["start"]) for own in content["changes"]] == [
-        ("edited", QUARTERLY, QUARTERLY.replace("quarter", "month"), len(HOTLINE) + 2),
-        ("unchanged", HOTLINE, HOTLINE, 0),
+    assert [
+        (own["change"], own["kind"], own["before"], own["now"], own["start"]) for own in content["changes"]
+    ] == [
+        ("edited", "edited", QUARTERLY, QUARTERLY.replace("quarter", "month"), len(HOTLINE) + 2),
+        ("unchanged", "identical", HOTLINE, HOTLINE, 0),
     ]
 
 

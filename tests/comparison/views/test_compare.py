@@ -1,5 +1,6 @@
 """The compare page, the chooser and the years."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -262,6 +263,25 @@ def test_years_show_changes_first(viewer_client: Client) -> None:
         ("material-effect-flag", "flag flipped", "no", "yes"),
         ("board-oversight", "edited", "", ""),
     ]
+    assert page.elements[1].edit == "4\N{NARROW NO-BREAK SPACE}% of the words: one of two passages edited"
+
+
+def test_years_say_which_of_several_filings_of_a_year_were_taken(viewer_client: Client) -> None:
+    make_filing("Harrow Pike", texts={BOARD: HOTLINE}, fiscal_year=2023)
+    make_filing(
+        "Harrow Pike",
+        texts={BOARD: QUARTERLY},
+        form="10-K/A",
+        fiscal_year=2023,
+        is_amendment=True,
+        filed=date(2024, 5, 3),
+    )
+    now = make_filing("Harrow Pike", texts={BOARD: QUARTERLY})
+    response = viewer_client.get(reverse("compare-years", args=[now.slug]))
+    redline = response.context["page"].redline
+    assert (redline.before.form, redline.changes, redline.note) == ("10-K/A", (), "")
+    assert redline.before_note == "the amendment filed 3 May 2024, taken before the original"
+    assert redline.before_note in response.content.decode()
 
 
 @pytest.mark.parametrize("value_count", [1, 3])
@@ -353,4 +373,4 @@ def test_years_name_what_was_split(viewer_client: Client) -> None:
     make_filing("Harrow Pike", texts={BOARD: f"{first} {second}"}, fiscal_year=2023)
     filing = make_filing("Harrow Pike", texts={BOARD: f"{first}\n\n{second}"}, fiscal_year=2024)
     page = viewer_client.get(reverse("compare-years", args=[filing.slug])).context["page"]
-    assert [shown.word for shown in (*page.changes, *page.unchanged)] == ["split"]
+    assert [shown.row.word for shown in (*page.changes, *page.unchanged)] == ["split"]
