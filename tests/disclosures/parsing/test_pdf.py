@@ -1,6 +1,7 @@
 """PDFs with text, made here with fpdf2; real filings printed by a browser are in tests/browser."""
 
 import io
+import zlib
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +12,7 @@ from disclosures.coding.passages import name_passages
 from disclosures.parsing import registry
 from disclosures.parsing.errors import ParseError
 from disclosures.parsing.formats.pdf import looks_like, read_document
-from disclosures.parsing.limits import DEFAULT_LIMITS, Limits
+from disclosures.parsing.limits import DEFAULT_LIMITS, MEGABYTE, Limits
 from disclosures.parsing.types import PageStart, ParsedFiling, Severity, SourceFormat
 from tests.disclosures.parsing.documents import zip_of
 from tests.disclosures.parsing.pdfs import (
@@ -298,6 +299,25 @@ def test_too_many_characters_are_refused() -> None:
         "too-many-characters",
         "The PDF has more than 500 characters; no more are read.",
     )
+
+
+@pytest.mark.parametrize("layers", [1, 2])
+def test_part_that_unpacks_to_too_much_is_refused(layers: int) -> None:
+    packed = b"BT /F 9 Tf 50 700 Td (Lamps are lit.) Tj ET\n" * 60_000
+    for _ in range(layers):
+        packed = zlib.compress(packed)
+    data = b"%%PDF-1.7\n4 0 obj\n<</Filter[%b]/Length %d>>\nstream\n%b\nendstream\nendobj\n" % (
+        b"/FlateDecode" * layers,
+        len(packed),
+        packed,
+    )
+    assert refusal(data, replace(DEFAULT_LIMITS, pdf_stream_bytes=MEGABYTE)) == (
+        "archive-bomb",
+        "A part of this PDF unpacks to more than 1 MB; no page needs as much.",
+    )
+    assert refusal(data)[0] == "broken-pdf"
+    picture = data.replace(b"/Filter", b"/Subtype/Image/Filter")
+    assert refusal(picture, replace(DEFAULT_LIMITS, pdf_stream_bytes=MEGABYTE))[0] == "broken-pdf"
 
 
 def test_pdf_of_something_else_is_refused() -> None:

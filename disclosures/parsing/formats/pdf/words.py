@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from disclosures.parsing.errors import ParseError
+from disclosures.parsing.formats.pdf.streams import refuse_bombs
 from disclosures.parsing.limits import Limits
 from disclosures.parsing.text import NO_WIDTH
 
@@ -49,12 +50,13 @@ class Page:
 def read_pages(data: bytes, limits: Limits) -> tuple[Page, ...]:
     """Every page of a PDF.
 
-    ParseError `password-protected`, `broken-pdf`, `too-many-pages`, `too-many-characters`, each with a
-    sentence for the uploader.
+    ParseError `password-protected`, `broken-pdf`, `archive-bomb`, `too-many-pages`, `too-many-characters`,
+    each with a sentence for the uploader.
     """
     # Imported late: binding the library takes a tenth of a second, and few files are PDFs.
     import pypdfium2
 
+    refuse_bombs(data, limits)
     with _LOCK:
         try:
             document = pypdfium2.PdfDocument(data)
