@@ -1,6 +1,7 @@
 """Words of a page put together as lines, in the order a person reads them: column after column."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -8,9 +9,9 @@ from statistics import mean, median
 
 from disclosures.parsing.formats.pdf.words import Page, Word
 
-SAME_LINE = 0.45
+SAME_LINE = 0.5
 """Of the size of type: how far a word may stand above or below its line, as a note's number does."""
-CELL_GAP = 2.0
+CELL_GAP = 2.3
 """Of the size of type: a wider gap parts two cells or columns; justified lines have narrower ones."""
 MOST_JUMPS = 0.1
 LEAST_COLUMN_ROWS = 4
@@ -32,9 +33,12 @@ class Line:
 
     @classmethod
     def of(cls, words: Sequence[Word]) -> "Line":
-        size = max(word.size for word in words)
-        tallest = next(word for word in words if word.size == size)
-        return cls(tuple(words), words[0].left, max(word.right for word in words), tallest.baseline, size)
+        letters: Counter[float] = Counter()
+        for word in words:
+            letters[round(word.size, 1)] += len(word.text)
+        size = letters.most_common(1)[0][0]
+        usual = next(word for word in words if round(word.size, 1) == size)
+        return cls(tuple(words), words[0].left, max(word.right for word in words), usual.baseline, size)
 
     @property
     def text(self) -> str:

@@ -11,12 +11,12 @@ from disclosures.parsing.formats.pdf.words import Word
 from disclosures.parsing.headings import find_enumerator
 from disclosures.parsing.text import goes_on, is_marker
 
-WIDEST_LEADING = 1.6
-"""Of the size of type: lines further apart are of two paragraphs, where the document does not say more."""
-LOOSER = 1.2
+USUAL_LEADING = 1.5
+"""Of the size of type: how far apart lines are where the document does not say more."""
+LOOSER, LOOSER_IN_SENTENCE = 1.2, 1.5
 """Of the usual distance of lines: what is further apart is parted by space."""
 SAME_SIZE = 0.08
-INDENT = 0.8
+INDENT = 0.9
 SAME_LEFT = 3.0
 MOST_CELL_WORDS = 25
 LONG_LINE_WORDS = 5
@@ -108,21 +108,23 @@ class Composer:
             return False
         if _GLUED.search(last.text):
             return True
-        return is_full or (line.text[0].islower() and not _ENDS.search(last.text))
+        return is_full or runs_on(last, line)
 
     def is_just_below(self, cell: Sequence[Line], line: Line) -> bool:
         """Whether the line stands under the cell, no further than its lines are apart."""
         last = cell[-1]
         distance = last.baseline - line.baseline
-        if not 0 < distance <= self.widest(line):
+        # A raised sign sets its line lower; what runs on in mid-sentence is no new paragraph for that.
+        looser = LOOSER_IN_SENTENCE if runs_on(last, line) else LOOSER
+        if not 0 < distance <= looser * self.usual(line):
             return False
-        if len(cell) > 1 and distance > LOOSER * (cell[-2].baseline - last.baseline) > 0:
+        if len(cell) > 1 and distance > looser * (cell[-2].baseline - last.baseline) > 0:
             return False
         return min(own.left for own in cell) <= line.right and line.left <= max(own.right for own in cell)
 
-    def widest(self, line: Line) -> float:
-        usual = self.leadings.get(round(line.size))
-        return LOOSER * usual if usual else WIDEST_LEADING * line.size
+    def usual(self, line: Line) -> float:
+        """How far apart lines of this size stand in the document, in points."""
+        return self.leadings.get(round(line.size)) or USUAL_LEADING * line.size
 
     def fills(self, line: Line) -> bool:
         """Whether the line reaches the right margin of its column."""
@@ -171,6 +173,11 @@ class Composer:
         else:
             is_one_word = self.words[whole] > self.words[parted]
         return (left[:-1] if is_one_word else left) + right
+
+
+def runs_on(last: Line, line: Line) -> bool:
+    """Whether a sentence goes on from one line to the next by its words."""
+    return line.text[0].islower() and not _ENDS.search(last.text)
 
 
 def has_same_type(last: Line, line: Line) -> bool:

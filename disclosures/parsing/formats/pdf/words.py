@@ -1,6 +1,7 @@
 """The words of a PDF and where they stand, page by page, as PDFium gives them."""
 
 import ctypes
+import math
 import re
 import threading
 from collections.abc import Iterator, Sequence
@@ -112,6 +113,7 @@ class PageReader:
         self.page = page
         self.text_page = text_page
         self.fonts = fonts
+        self.matrix = pypdfium2.raw.FS_MATRIX()
         self.turn = page.get_rotation()
         width, height = page.get_size()
         self.height = float(height)
@@ -138,16 +140,19 @@ class PageReader:
         text = "".join(_character(code) for code in codes[start:end]).translate(NO_WIDTH)
         if not text:
             return
-        first = self._box(start)
         # A hyphen that PDFium made its own has no place; the letter before it has.
         last = self._box(end - 2 if codes[end - 1] == _LINE_HYPHEN and end - start > 1 else end - 1)
         x, y = ctypes.c_double(), ctypes.c_double()
         self.raw.FPDFText_GetCharOrigin(self.text_page, start, x, y)
         left, baseline = self._upright(x.value, y.value)
         right = max(self._upright(last.right, last.bottom)[0], self._upright(last.left, last.bottom)[0])
-        across = self.turn in (90, 270)
-        size = abs(first.right - first.left) if across and len(text) > 1 else abs(first.top - first.bottom)
-        yield Word(text, left, max(left, right), baseline, size, self._is_bold(start))
+        yield Word(text, left, max(left, right), baseline, self._measure_size(start), self._is_bold(start))
+
+    def _measure_size(self, place: int) -> float:
+        """The size of type as it is shown: the font's own, by what the page enlarges it."""
+        self.raw.FPDFText_GetMatrix(self.text_page, place, self.matrix)
+        size: float = self.raw.FPDFText_GetFontSize(self.text_page, place)
+        return size * math.hypot(self.matrix.c, self.matrix.d)
 
     def _box(self, place: int) -> Any:
         box = self.raw.FS_RECTF()
