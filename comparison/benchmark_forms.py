@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from comparison.benchmarks.filters import ALL, KIND_WORDS, NOT_KNOWN, Filters
-from comparison.benchmarks.queries import held_years
+from comparison.benchmarks.queries import HeldYear, held_years
 from comparison.issuer_sets import DIVISIONS, MANY_BANDS, SIZES
 from comparison.models import PeerGroup
 from config.accounts.models import User
@@ -59,11 +59,11 @@ class BenchmarkForm(forms.Form):
 
     def __init__(self, query: QueryDict, *, user: User) -> None:
         held = held_years(user)
-        self.default_year = default_year(held)
+        self.default_year, self.default_kind = default_year(held), default_kind(held)
         data = query.copy()
         for name, value in (
             ("year", str(self.default_year or "")),
-            ("kind", IssuerKind.OPERATING.value),
+            ("kind", self.default_kind),
             ("form", DEFAULT_FORM),
         ):
             data[name] = data.get(name) or value
@@ -71,7 +71,7 @@ class BenchmarkForm(forms.Form):
         self.user = user
         codes = Issuer.objects.visible_to(user).exclude(country="").order_by("country")
         countries = {code: country_name(code) for code in codes.values_list("country", flat=True).distinct()}
-        self._choose("year", [(year, str(year)) for year in dict.fromkeys(year for year, _, _ in held)])
+        self._choose("year", [(year, str(year)) for year in dict.fromkeys(own.year for own in held)])
         self._choose("kind", [(str(kind), words.capitalize()) for kind, words in KIND_WORDS.items()])
         self._choose("form", [*((form, form) for form in _forms(held)), (ALL, "Any annual form")])
         self._choose("division", [("", "Any"), *((name, name.capitalize()) for name in DIVISIONS)])
@@ -106,7 +106,7 @@ class BenchmarkForm(forms.Form):
         given = self.cleaned_data
         filters = Filters(
             year=given.get("year") or self.default_year,
-            kind=given.get("kind") or IssuerKind.OPERATING.value,
+            kind=given.get("kind") or self.default_kind,
             form=given.get("form") or DEFAULT_FORM,
             division=given.get("division", ""),
             size=given.get("size", ""),
@@ -126,16 +126,21 @@ class OutcomeForm(forms.Form):
     page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
 
 
-def default_year(held: Iterable[tuple[int, str, int]]) -> int:
+def default_kind(held: Iterable[HeldYear]) -> str:
+    """Operating companies; where none is held, as when nobody said what the issuers are, the unknown ones."""
+    return IssuerKind.OPERATING.value if any(own.operating for own in held) else NOT_KNOWN
+
+
+def default_year(held: Iterable[HeldYear]) -> int:
     """The latest fiscal year that is complete enough; 0 when nothing is held."""
     counts: dict[int, int] = {}
-    for year, _, count in held:
-        counts[year] = counts.get(year, 0) + count
+    for own in held:
+        counts[own.year] = counts.get(own.year, 0) + own.filings
     enough = max(counts.values(), default=0) * ENOUGH
     return max((year for year, count in counts.items() if count >= enough), default=0)
 
 
-def _forms(held: Iterable[tuple[int, str, int]]) -> list[str]:
+def _forms(held: Iterable[HeldYear]) -> list[str]:
     """Forms that are held, and the usual ones first."""
     usual = ["10-K", "20-F"]
-    return [*usual, *sorted({form for _, form, _ in held} & ANNUAL_FORMS - set(usual))]
+    return [*usual, *sorted({own.form for own in held} & ANNUAL_FORMS - set(usual))]

@@ -1,6 +1,7 @@
 """Counting over the summaries: a fixed number of queries, each one pass over a year's rows."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django.db.models import Aggregate, Case, CharField, Count, F, FloatField, Func, Q, QuerySet, Value, When
@@ -14,7 +15,7 @@ from comparison.queries import spec_of
 from comparison.querysets import YearSummaryQuerySet
 from config.accounts.models import User
 from disclosures.codes.marks import mark_denied, mark_disclosed
-from disclosures.models import CodedFiling, Element
+from disclosures.models import CodedFiling, Element, IssuerKind
 
 type Pair = tuple[str, str]
 """Fiscal year and issuer type."""
@@ -199,10 +200,22 @@ def count_members(rows: YearSummaryQuerySet, name: str) -> dict[Any, int]:
     return dict(members.values_list("member").annotate(n=Count("pk")))
 
 
-def held_years(user: User) -> list[tuple[int, str, int]]:
-    """Fiscal year, form and number of filings, the latest year first. One query."""
+@dataclass(frozen=True, slots=True)
+class HeldYear:
+    """How many filings of a form are held for a fiscal year, and how many of them of operating companies."""
+
+    year: int
+    form: str
+    filings: int
+    operating: int
+
+
+def held_years(user: User) -> list[HeldYear]:
+    """The latest year first. One query."""
     rows = YearSummary.objects.visible_to(user).order_by("-fiscal_year", "form")
-    return list(rows.values_list("fiscal_year", "form").annotate(n=Count("pk")))
+    operating = Count("pk", filter=Q(issuer__kind=IssuerKind.OPERATING))
+    counted = rows.values_list("fiscal_year", "form").annotate(n=Count("pk"), operating=operating)
+    return [HeldYear(*row) for row in counted]
 
 
 def rows_giving(

@@ -59,6 +59,16 @@ def section(page: Any, dimension: Dimension) -> dict[str, dict[str, str]]:
     return {group.label: shares(group) for group in found.groups}
 
 
+def test_issuers_of_unknown_type_are_counted_where_no_operating_company_is_held(
+    viewer_client: Client,
+) -> None:
+    add("Unknown", kind="")
+    kinds = [viewer_client.get("/benchmarks/").context["filters"].kind]
+    add("Operating")
+    kinds.append(viewer_client.get("/benchmarks/").context["filters"].kind)
+    assert kinds == ["unknown", "operating"]
+
+
 @pytest.mark.parametrize(
     "address",
     [
