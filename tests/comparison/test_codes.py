@@ -75,7 +75,7 @@ def test_workbook_has_a_sheet_of_codebook_values(viewer_client: Client) -> None:
     refresh_codes()
     waiting = hold("Beta")
     answer = viewer_client.get(reverse("compare-export", args=["xlsx"]), {"f": [coded.slug, waiting.slug]})
-    found = sheets(b"".join(answer.streaming_content))  # type: ignore[attr-defined]  # a download
+    found = sheets(b"".join(answer.streaming_content))
     rows = {row[0]: row[1:] for row in found["Codebook"]}
     text = f"{OVERSIGHT}\n\n{PROGRAMME}"
     place = f"characters {text.index('We do not')}–{len(text)}"

@@ -79,7 +79,7 @@ def test_similar_takes_a_fixed_number_of_queries(
     ],
     ids=["rare enough", "one rare", "two common", "all common", "one common"],
 )
-def test_lookups_read_a_bounded_part_of_the_index(monkeypatch, counts, lookups) -> None:  # type: ignore[no-untyped-def]  # fixtures
+def test_lookups_read_a_bounded_part_of_the_index(monkeypatch, counts, lookups) -> None:
     monkeypatch.setattr(similar, "MAX_READ", 100)
     planned = plan_lookups({lexeme: (float(count), count) for lexeme, count in counts.items()})
     assert [(own.query, own.weight) for own in planned] == lookups
@@ -88,7 +88,7 @@ def test_lookups_read_a_bounded_part_of_the_index(monkeypatch, counts, lookups) 
 
 
 @pytest.mark.parametrize(("most", "found"), [(3, 1), (6, 4), (6_000, 4)])
-def test_texts_of_common_words_find_their_like_in_what_may_be_read(  # type: ignore[no-untyped-def]  # fixtures
+def test_texts_of_common_words_find_their_like_in_what_may_be_read(
     viewer: User, monkeypatch, most: int, found: int
 ) -> None:
     for keeper in ("Alder", "Birch", "Cedar", "Damson"):
