@@ -35,8 +35,10 @@ def count_wordings() -> None:
 def propose_coverage() -> None:
     """Once after filings, plans or the crosswalk changed."""
     from comparison.coverage.storing import refresh_coverage  # models are not ready when tasks are collected
+    from comparison.crosswalk.storing import refresh_suggestions
 
     refresh_coverage()
+    refresh_suggestions()
 
 
 @app.task(queue="upkeep", lock="readings", queueing_lock="readings")

@@ -15,7 +15,7 @@ from comparison.alignment.denials import denies
 from comparison.alignment.sentences import cut_clauses
 
 ADDRESSED = 0.7
-PARTLY = 0.38
+PARTLY = 0.35
 """The best sentence's score from which on a demand counts as answered, or in part."""
 TOLD = 3
 """Sentences kept for each demand."""
@@ -39,6 +39,7 @@ _THREAT = re.compile(
     r"|harm|damage|disrupt|"
     r"adversely|materially|subject|cause|expose|affect|prevent|suffer|fail)\w*|\bunable\s+to\b|\bfail(?:s"
     r"|ure|ures)?\s+(?:to|of)\b"
+    r"|\bno\s+(?:\w+\s+){0,3}(?:incidents?|breach(?:es)?|attacks?)\b"
     r"|\b(?:has|have)\s+not\s+(?:experienced|identified|been\s+(?:materially\s+)?affected)\b",
     re.IGNORECASE,
 )

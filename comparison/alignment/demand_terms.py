@@ -71,8 +71,8 @@ TERMS = (
         "artificial intelligence",
         r"artificial intelligence|ai|machine learning|deep learning|neural networks?|graph data"
         r"|(?:large )?language models?|algorithm\w*|(?:credit|risk|scoring|decision|pricing|data) models?"
-        r"|model risks?|(?<!business )(?<!operating )models?(?= (?:risks?|validation|management|inventory"
-        r"|for))",
+        r"|model risks?|(?<!business )(?<!operating )(?<!maturity )(?<!threat )(?<!lines )(?<!governance )"
+        r"(?<!delivery )(?<!service )(?<!responsibility )(?<!role )models?",
     ),
     _subject(
         "personal information",

@@ -1,7 +1,7 @@
 """What people make of the disclosures, as rows. Every write goes through a domain function of this app."""
 
 from comparison.models.annotations import Annotation
-from comparison.models.coverage import CoverageReview, FilingCoverage
+from comparison.models.coverage import CoverageReview, CrosswalkSuggestion, FilingCoverage
 from comparison.models.peers import PeerGroup
 from comparison.models.readings import FilingReading
 from comparison.models.saved import SavedComparison
@@ -12,6 +12,7 @@ from comparison.models.wording import FilingWording, SentenceUse, Wording
 __all__ = [
     "Annotation",
     "CoverageReview",
+    "CrosswalkSuggestion",
     "Digest",
     "FilingCoverage",
     "FilingReading",

@@ -61,3 +61,23 @@ class CoverageReview(models.Model):
 
     def __str__(self) -> str:
         return f"{self.issuer}, {self.requirement}: {self.get_verdict_display()}"
+
+
+class CrosswalkSuggestion(models.Model):
+    """Two elements of different frameworks that may speak of the same thing. Derived, made anew as a whole.
+
+    `answering` of `texts` issuers' texts under one of them answer what the other asks.
+    """
+
+    left = models.ForeignKey("disclosures.Element", on_delete=models.CASCADE, related_name="+")
+    right = models.ForeignKey("disclosures.Element", on_delete=models.CASCADE, related_name="+")
+    score = models.FloatField(help_text="0 to 1.")
+    by_words = models.FloatField(help_text="0 to 1, of their names and what they ask.")
+    answering = models.PositiveIntegerField()
+    texts = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["left", "right"], name="suggestion_once_per_pair")]
+
+    def __str__(self) -> str:
+        return f"{self.left_id} and {self.right_id}: {self.score}"

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from comparison.addresses import CompareAddress
 from comparison.choosing import ready_made
+from comparison.coverage.queries import offer_plans
 from comparison.queries import count_held, latest_filings
 from config.accounts.models import User
 from config.htmx import render_page
@@ -20,6 +21,7 @@ def show_home(request: HttpRequest) -> HttpResponse:
         "held": count_held(user),
         "latest": latest_filings(user),
         "ready": ready,
+        "plans": offer_plans(user),
         "address": str(CompareAddress(tuple(filing.slug for filing in ready))),
     }
     return render_page(request, "home.html", context)

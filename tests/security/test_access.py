@@ -56,6 +56,8 @@ ACCESS: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "coverage-print": (NOT_HELD, NO_POST),
     "coverage-review": (POST_ONLY, (LOGIN, 403, 404, 404)),
     "coverage-withdraw": (POST_ONLY, (LOGIN, 403, 404, 404)),
+    "crosswalk": (READ, NO_POST),
+    "crosswalk-decide": (POST_ONLY, (LOGIN, 403, 400, 400)),
     "edgar-fetch-create": (POST_ONLY, (LOGIN, 403, 403, 302)),
     "edgar-fetch-detail": (UPLOAD, NO_POST),
     "filing-detail": (READ, NO_POST),

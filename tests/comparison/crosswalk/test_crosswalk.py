@@ -1,0 +1,152 @@
+"""The crosswalk: topics, what people decide over them, and what is suggested."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from comparison.alignment.coverage import AnswerSentence
+from comparison.alignment.crosswalk import JoinableElement, suggest_pairs
+from comparison.coverage.storing import read_demands
+from comparison.crosswalk.storing import refresh_suggestions
+from comparison.models import CrosswalkSuggestion
+from comparison.queries import fetch_catalogue
+from config.accounts.models import User
+from disclosures.catalogue import sync_frameworks
+from disclosures.crosswalk import CrosswalkError, decide_link, fetch_joined, withdraw_link
+from disclosures.models import CrosswalkLink, Element, Framework
+from tests.comparison.coverage.plans import ASIDE, CHECKED, DRILLED, demand, make_plan, read_plan_again
+from tests.factories import BOARD, COMMITTEE, PROCESSES, element, make_filing
+
+pytestmark = pytest.mark.django_db
+
+LEVEL = "online_lending:security-level"
+
+
+@pytest.fixture
+def plan() -> Framework:
+    return make_plan()
+
+
+def is_joined(one: Element, other: Element) -> bool | None:
+    """True where a person said so, False by a topic, None not at all."""
+    forth, back = (fetch_joined().get(a.pk, {}).get(b.pk) for a, b in ((one, other), (other, one)))
+    assert forth is back
+    return forth
+
+
+def decide(left: Element, right: Element, verdict: str, by: User) -> CrosswalkLink:
+    return decide_link(left=left, right=right, verdict=verdict, reason="", by=by)
+
+
+def test_topic_joins_until_a_person_sets_apart(reviewer: User) -> None:
+    processes, level = element(PROCESSES), element(LEVEL)
+    assert is_joined(processes, level) is False
+    link = decide(level, processes, "apart", reviewer)
+    assert is_joined(processes, level) is None
+    withdraw_link(link=link, by=reviewer)
+    assert is_joined(processes, level) is False
+
+
+def test_person_joins_what_no_topic_joins(plan: Framework, reviewer: User) -> None:
+    drills, board = demand(plan, "1-1"), element(BOARD)
+    assert is_joined(drills, board) is None
+    decide(drills, board, "joined", reviewer)
+    assert is_joined(drills, board) is True
+    assert [own.key for own in fetch_catalogue().requirements[BOARD]] == [drills.key]
+    (own,) = (own for own in read_demands(plan) if own.key == drills.key)
+    assert own.linked[BOARD] > max(link for key, link in own.linked.items() if key != BOARD)
+
+
+def test_decision_outlives_a_new_release_and_a_new_reading(plan: Framework, reviewer: User) -> None:
+    decide(demand(plan, "1-1"), element(BOARD), "joined", reviewer)
+    decide(element(PROCESSES), element(LEVEL), "apart", reviewer)
+    sync_frameworks()
+    read_plan_again(plan, ())
+    assert is_joined(demand(plan, "1-1"), element(BOARD)) is True
+    assert is_joined(element(PROCESSES), element(LEVEL)) is None
+
+
+def test_elements_of_one_framework_are_not_joined(reviewer: User) -> None:
+    with pytest.raises(CrosswalkError, match="same framework"):
+        decide(element(BOARD), element(COMMITTEE), "joined", reviewer)
+
+
+def post(client: Client, left: Element, right: Element, verdict: str, reason: str = "") -> Any:
+    sent = {"left": left.slug, "right": right.slug, "verdict": verdict, "reason": reason}
+    return client.post(reverse("crosswalk-decide"), sent)
+
+
+def page_of(client: Client, left: str, right: str) -> Any:
+    return client.get(reverse("crosswalk", query={"left": left, "right": right})).context["page"]
+
+
+def partners(page: Any, key: str) -> dict[str, list[str]]:
+    (row,) = (row for row in page.rows if row.element.key == key)
+    return {name: [p.element.key for p in getattr(row, name)] for name in ("joined", "apart", "suggested")}
+
+
+def test_page_shows_decisions_with_who_and_why(
+    reviewer_client: Client, reviewer: User, plan: Framework
+) -> None:
+    drills, board = demand(plan, "1-1"), element(BOARD)
+    answer = post(reviewer_client, drills, board, "joined", "The board drills too.")
+    assert answer.url == f"{reverse('crosswalk')}?left={plan.slug}&right=cyd#{drills.slug}"
+    page = page_of(reviewer_client, plan.slug, "cyd")
+    assert BOARD in partners(page, drills.key)["joined"]
+    post(reviewer_client, drills, board, "apart")
+    assert partners(page_of(reviewer_client, plan.slug, "cyd"), drills.key)["apart"] == [BOARD]
+    post(reviewer_client, drills, board, "undecided")
+    page = page_of(reviewer_client, "cyd", plan.slug)
+    assert partners(page, BOARD) == {"joined": [], "apart": [], "suggested": []}
+    assert [(change.who, change.told, change.reason) for change in page.history] == [
+        (reviewer, "took the decision back", ""),
+        (reviewer, "do not", ""),
+        (reviewer, "speak of the same thing", "The board drills too."),
+    ]
+
+
+def test_texts_disclosed_under_an_element_suggest_it(viewer_client: Client, plan: Framework) -> None:
+    make_filing("Alder", texts={BOARD: CHECKED})
+    make_filing("Birch", texts={BOARD: CHECKED})
+    make_filing("Cedar", texts={BOARD: ASIDE, COMMITTEE: DRILLED})
+    refresh_suggestions()
+    own = CrosswalkSuggestion.objects.filter(right__framework=plan) | CrosswalkSuggestion.objects.filter(
+        left__framework=plan
+    )
+    found = {
+        frozenset((one.left.key, one.right.key)): (one.answering, one.texts)
+        for one in own.select_related("left", "right")
+    }
+    assert found[frozenset((BOARD, demand(plan, "1-2").key))] == (2, 3)
+    assert found[frozenset((COMMITTEE, demand(plan, "1-1").key))] == (1, 1)
+    page = page_of(viewer_client, plan.slug, "cyd")
+    assert partners(page, demand(plan, "1-1").key)["suggested"] == [COMMITTEE]
+
+
+@pytest.mark.parametrize("count", [0, 6])
+def test_page_query_count_does_not_grow(
+    viewer_client: Client, plan: Framework, reviewer: User, django_assert_num_queries: Any, count: int
+) -> None:
+    for other in Element.objects.filter(framework__slug="cyd")[:count]:
+        decide(demand(plan, "1-1"), other, "joined", reviewer)
+    address = reverse("crosswalk", query={"left": plan.slug, "right": "cyd"})
+    with django_assert_num_queries(11 if count else 10):
+        assert viewer_client.get(address).status_code == 200
+
+
+def test_viewer_may_not_decide(viewer_client: Client, plan: Framework) -> None:
+    assert post(viewer_client, demand(plan, "1-1"), element(BOARD), "joined").status_code == 403
+
+
+def test_elements_with_other_words_and_texts_are_not_suggested() -> None:
+    def joinable(key: str, words: str, *texts: str) -> JoinableElement:
+        sentences = [[AnswerSentence(text, text, 0, len(text), {})] for text in texts]
+        return JoinableElement(key, words, "", sentences)
+
+    drills = joinable("plan:1", "carry out drills each half year")
+    said = joinable("own:1", "Exercises", "Drills are held each half year.", "A drill each half year.")
+    garden = joinable("own:2", "Garden", "Pear trees stand in it.")
+    (pair,) = suggest_pairs([drills], [said, garden])
+    assert (pair.left, pair.right, pair.answering, pair.texts) == ("plan:1", "own:1", 2, 2)
