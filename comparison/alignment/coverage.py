@@ -40,6 +40,8 @@ _THREAT = re.compile(
     r"adversely|materially|subject|cause|expose|affect|prevent|suffer|fail)\w*|\bunable\s+to\b|\bfail(?:s"
     r"|ure|ures)?\s+(?:to|of)\b"
     r"|\bno\s+(?:\w+\s+){0,3}(?:incidents?|breach(?:es)?|attacks?)\b"
+    r"|\bnot\s+(?:been\s+)?material(?:ly)?\b|\brisks?\s+(?:include|originating|such\s+as)\b"
+    r"|\bfaces?\s+(?:\w+\s+){0,4}(?:risks|threats)\b"
     r"|\b(?:has|have)\s+not\s+(?:experienced|identified|been\s+(?:materially\s+)?affected)\b",
     re.IGNORECASE,
 )

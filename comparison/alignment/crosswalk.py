@@ -47,16 +47,16 @@ def suggest_pairs(
     """Pairs of the two frameworks that may belong together, the likeliest first."""
     under_right = {e.key: _count_answers([_ask(one) for one in left], e.texts) for e in right}
     under_left = {e.key: _count_answers([_ask(one) for one in right], e.texts) for e in left}
-    ours, theirs = weigh_tokens([[read_meaning(e.words) for e in side] for side in (left, right)])
+    words = compare_tokens(*weigh_tokens([[read_meaning(e.words) for e in side] for side in (left, right)]))
     pairs = (
         _score(
             (one, other),
-            compare_tokens(own, its),
+            float(words[i, j]),
             under_right[other.key][one.key],
             under_left[one.key][other.key],
         )
-        for one, own in zip(left, ours, strict=True)
-        for other, its in zip(right, theirs, strict=True)
+        for i, one in enumerate(left)
+        for j, other in enumerate(right)
     )
     suggested = (pair for pair in pairs if pair.score >= SUGGESTED)
     return tuple(sorted(suggested, key=lambda pair: (-pair.score, pair.left, pair.right)))

@@ -60,6 +60,17 @@ TERMS = (
     _subject("credit risk", r"credit risks?|default risks?|authenticity risks?"),
     _subject("fraud", r"(?:anti ?)?fraud(?:ulent)?"),
     _subject("outsourcing", r"outsourc\w+", near="third parties"),
+    # Who is engaged to help with something else is no partner whose risk is managed.
+    _aspect(
+        "outside helpers",
+        r"(?:engag\w+|retain\w*|rel(?:y|ies) on|consult\w* with|hir(?:e|es|ed)|leverag\w+|licensed from"
+        r"|assisted by"
+        r"|(?:help|assistance|support) (?:of|from)|internally and with)(?: \w+){0,3}? (?:third party"
+        r"|third parties|outside"
+        r"|external)(?: \w+){0,2}? (?:advisors?|consultants?|assessors?|auditors?|experts?|vendors?"
+        r"|providers?"
+        r"|compan(?:y|ies)|agenc(?:y|ies)|firms?|parties)|outside vendors?",
+    ),
     _subject(
         "third parties",
         rf"third part(?:y|ies)(?: \w+)? {_PEOPLE}|third part(?:y|ies)|(?:service|cloud) (?:providers?|hosts?)"

@@ -134,3 +134,14 @@ def test_thresholds_include_their_score(score: float, verdict: Verdict) -> None:
 def test_terms_are_folded_from_any_wording() -> None:
     named = {term.name for term in fold_terms("Vendors' AI models; tabletop exercises each quarter").terms}
     assert named == {"third parties", "artificial intelligence", "drills", "quarterly"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We engage third-party consultants to test our own systems.",
+        "We rely on tools licensed from outside vendors.",
+    ],
+)
+def test_who_is_engaged_to_help_is_no_partner_to_be_managed(text: str) -> None:
+    assert verdict_of("strengthen the management of third-party partners", text) is Verdict.NOT_ADDRESSED
