@@ -2,8 +2,11 @@
 
 Both run in a PostgreSQL of their own with its usual safety (fsync, write-ahead log), which is thrown away.
 The bare COPY brings the very rows that the load made, one table after the other in one transaction, into
-tables with the same columns, indexes and checks. The archives are those of COLLATE_SHARED_DATA (default:
-../shared/data beside the repository).
+tables with the same columns, indexes and checks; foreign keys are left out on its side, to our disadvantage.
+The archives are those of COLLATE_SHARED_DATA (default: ../shared/data beside the repository).
+
+A load asks for a job that counts who else uses each sentence: its tables are no part of the load, and stand
+in a line of their own beside a COPY of them.
 """
 
 import logging
@@ -13,7 +16,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,6 +37,8 @@ TABLES = (
     "comparison_yearsummary",
 )
 """Every table that a load fills."""
+COUNTED = ("comparison_wording", "comparison_sentenceuse", "comparison_filingwording")
+"""Tables that the job after a load fills."""
 
 
 @contextmanager
@@ -65,11 +70,20 @@ def load_all(paths: list[Path]) -> tuple[float, int]:
     return time.perf_counter() - start, new
 
 
-def copy_all(folder: Path) -> tuple[float, int, dict[str, float]]:
+def count_all() -> float:
+    """Seconds of the job that a load asks for."""
+    from comparison.wording.storing import refresh_wordings
+
+    start = time.perf_counter()
+    refresh_wordings()
+    return time.perf_counter() - start
+
+
+def copy_all(folder: Path, tables: Sequence[str] = TABLES) -> tuple[float, int, dict[str, float]]:
     """Seconds of the bare COPY, its bytes, and the seconds of each table."""
     from django.db import connection, transaction
 
-    for table in TABLES:
+    for table in tables:
         with connection.cursor() as cursor, (folder / table).open("wb") as file:
             cursor.execute(f"CREATE TABLE bare_{table} (LIKE {table} INCLUDING ALL)")
             cursor.execute(
@@ -85,7 +99,7 @@ def copy_all(folder: Path) -> tuple[float, int, dict[str, float]]:
     seconds: dict[str, float] = {}
     start = time.perf_counter()
     with transaction.atomic(), connection.cursor() as cursor:
-        for table in TABLES:
+        for table in tables:
             begun = time.perf_counter()
             columns = (folder / f"{table}.columns").read_text()
             with (
@@ -96,7 +110,7 @@ def copy_all(folder: Path) -> tuple[float, int, dict[str, float]]:
                     copy.write(block)
             seconds[table] = time.perf_counter() - begun
     total = time.perf_counter() - start
-    return total, sum((folder / table).stat().st_size for table in TABLES), seconds
+    return total, sum((folder / table).stat().st_size for table in tables), seconds
 
 
 def main() -> int:
@@ -115,6 +129,8 @@ def main() -> int:
         ours, filings = load_all(paths)
         again, _ = load_all(paths)
         bare, size, tables = copy_all(Path(os.environ["COLLATE_DATA_DIR"]))
+        counting = count_all()
+        bare_counts, _, _ = copy_all(Path(os.environ["COLLATE_DATA_DIR"]), COUNTED)
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     workers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"{len(paths)} archives, {filings:,} filings, {size / 1e6:,.0f} MB of rows, {os.cpu_count()} cores")
@@ -127,6 +143,8 @@ def main() -> int:
         + ", ".join(f"{t.partition('_')[2]} {s:.1f}" for t, s in tables.items())
     )
     print(f"ratio         {ours / bare:7.2f}     (limit {LIMIT_RATIO:.0f})")
+    print(f"counting job  {counting:7.1f} s   (after the load), bare COPY of its rows {bare_counts:.1f} s")
+    print(f"ratio of both {(ours + counting) / (bare + bare_counts):7.2f}     (no limit)")
     print(f"memory        {own:7.0f} MB this process, {workers:.0f} MB the largest worker")
     return 0 if ours <= LIMIT_SECONDS and ours / bare <= LIMIT_RATIO else 1
 
