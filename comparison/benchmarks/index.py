@@ -153,7 +153,7 @@ def build_index(user: User, filters: Filters, own: str = "") -> IndexPage:
     )
 
 
-def build_quality(user: User, filters: Filters) -> QualityPage:
+def build_quality(user: User, filters: Filters, own: str = "") -> QualityPage:
     """How the filings of the filters are tagged. A fixed number of queries."""
     rows = summaries(user, filters)
     tagged = count_members(rows, "tagged")
@@ -165,7 +165,7 @@ def build_quality(user: User, filters: Filters) -> QualityPage:
             fault,
             WORDS[fault],
             Share(found.get(fault, 0), total),
-            reverse("tag-quality-filings", args=[fault.value]) + filters.query(),
+            reverse("tag-quality-filings", args=[fault.value]) + filters.query(own=own),
         )
         for fault in Fault
     ]
@@ -173,7 +173,8 @@ def build_quality(user: User, filters: Filters) -> QualityPage:
         MissingCount(
             element,
             Share(total - tagged.get(element.pk, 0), total),
-            reverse("benchmark-issuers", args=[_tag_slug(element)]) + filters.query(outcome="untagged"),
+            reverse("benchmark-issuers", args=[_tag_slug(element)])
+            + filters.query(outcome="untagged", own=own),
         )
         for element in _elements()
         if filters.form != ALL and element.clause and is_expected(element, filters.form)

@@ -28,6 +28,7 @@ def benchmark_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "filters": asked.filters,
         "page": build_index(user, asked.filters, asked.own_slug),
+        "query": asked.filters.query(own=asked.own_slug),
         "nav": "benchmarks",
     }
     return render_page(request, "comparison/benchmark_list.html", context)
@@ -108,8 +109,14 @@ def benchmark_issuers(request: HttpRequest, slug: str) -> HttpResponse:
 def tag_quality(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)
     form = BenchmarkForm(request.GET, user=user)
-    filters = form.ask().filters
-    context = {"form": form, "filters": filters, "page": build_quality(user, filters), "nav": "benchmarks"}
+    asked = form.ask()
+    context = {
+        "form": form,
+        "filters": asked.filters,
+        "page": build_quality(user, asked.filters, asked.own_slug),
+        "query": asked.filters.query(own=asked.own_slug),
+        "nav": "benchmarks",
+    }
     return render_page(request, "comparison/tag_quality.html", context)
 
 
@@ -118,7 +125,8 @@ def tag_quality_filings(request: HttpRequest, code: str) -> HttpResponse:
     user = cast("User", request.user)
     if code not in set(Fault):
         raise Http404("No such fault.")
-    filters = BenchmarkForm(request.GET, user=user).ask().filters
+    asked = BenchmarkForm(request.GET, user=user).ask()
+    filters = asked.filters
     listing = OutcomeForm(request.GET)
     listing.is_valid()  # an odd page number is the first page
     page, rows = filings_behind(user, filters, code, listing.cleaned_data.get("page"))
@@ -126,7 +134,7 @@ def tag_quality_filings(request: HttpRequest, code: str) -> HttpResponse:
         "words": WORDS[Fault(code)],
         "code": code,
         "filters": filters,
-        "query": filters.query(),
+        "query": filters.query(own=asked.own_slug),
         "page": page,
         "rows": rows,
         "nav": "benchmarks",
