@@ -6,7 +6,7 @@ from django import forms
 
 from comparison.models import SavedSearch
 from disclosures.search.criteria import State
-from disclosures.search.hits import Sort
+from disclosures.search.hits import MULTIPLE, Sort
 from disclosures.search.similar import MAX_CHARACTERS
 
 CONTROL = dict.fromkeys([*range(32), 127])
@@ -56,6 +56,7 @@ class SearchForm(forms.Form):
     size = ValuesField(required=False)
     code = ValuesField(required=False)
     sort = forms.ChoiceField(required=False, choices=[(sort, sort) for sort in Sort])
+    open = forms.ChoiceField(required=False, choices=[(name, name) for name in MULTIPLE])
     page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
 
 

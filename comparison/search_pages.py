@@ -26,7 +26,7 @@ from disclosures.countries import country_name
 from disclosures.models import GIVEN_ORIGINS, Element, Filing, IndexedPassage, Issuer, IssuerKind, Passage
 from disclosures.models.querysets import FilingQuerySet
 from disclosures.search.criteria import State, tsquery
-from disclosures.search.hits import MAX_COUNTED, Found, find
+from disclosures.search.hits import MAX_COUNTED, MULTIPLE, Count, Found, count_instead, find
 from disclosures.search.language import replace_words
 from disclosures.search.marking import Piece, cut_pieces, mark_words
 from disclosures.search.spelling import find_issuers, offer_spelling
@@ -79,13 +79,20 @@ class FacetValue:
     passages: int
     issuers: int
     address: str
+    is_chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
+    """Values to narrow by. Of one that narrows already those chosen, and the others where it is opened.
+
+    others  address of the page with the others shown
+    """
+
     name: str
     title: str
     values: tuple[FacetValue, ...]
+    others: str = ""
 
     @property
     def first(self) -> tuple[FacetValue, ...]:
@@ -155,7 +162,7 @@ def build_page(asked: Asked, user: User) -> SearchPage:
         asked=asked,
         found=found,
         hits=() if is_about_filings else show_hits(found.page, asked, elements, first=first),
-        facets=_show_facets(asked, found, elements),
+        facets=_show_facets(asked, found, elements, filings),
         chips=_show_chips(asked),
         states=_show_states(asked),
         page=page,
@@ -243,31 +250,61 @@ def _hit_address(passage: Passage, number: int, asked: Asked, places: Places) ->
     return f"{page}?{query}#{place}"
 
 
-def _address(asked: Asked, **changes: list[str]) -> str:
+def _address(asked: Asked, opened: str = "", /, **changes: list[str]) -> str:
     params = {name: values for name, values in {**asked.params, **changes}.items() if values}
-    return f"{reverse('search')}?{query_string(params)}"
+    return f"{reverse('search')}?{query_string(params)}{f'&open={opened}' if opened else ''}"
 
 
-def _show_facets(asked: Asked, found: Found, elements: dict[int, Element]) -> tuple[Facet, ...]:
+def _show_facets(
+    asked: Asked, found: Found, elements: dict[int, Element], filings: FilingQuerySet
+) -> tuple[Facet, ...]:
     shown = []
     for name, title in FACETS.items():
-        if asked.params.get(name):
+        if not asked.params.get(name):
+            facet = _show_open_facet(name, title, asked, found, elements)
+        elif name in MULTIPLE:
+            facet = _show_chosen_facet(name, title, asked, found, filings)
+        else:
             continue  # its chip says what is chosen, and takes it away
-        values = []
-        for count in found.facets.get(name, ()):
-            value, label = count.value, _value_label(name, count.value)
-            if name == "element":
-                element = elements.get(int(count.value))
-                if element is None:
-                    continue
-                value, label = element.slug, element.name
-            if value:
-                values.append(
-                    FacetValue(label, count.passages, count.issuers, _address(asked, **{name: [value]}))
-                )
-        if values:
-            shown.append(Facet(name, title, tuple(values)))
+        if facet.values:
+            shown.append(facet)
     return tuple(shown)
+
+
+def _show_open_facet(
+    name: str, title: str, asked: Asked, found: Found, elements: dict[int, Element]
+) -> Facet:
+    values = []
+    for count in found.facets.get(name, ()):
+        value, label = count.value, _value_label(name, count.value)
+        if name == "element":
+            element = elements.get(int(count.value))
+            if element is None:
+                continue
+            value, label = element.slug, element.name
+        if value:
+            address = _address(asked, **{name: [value]})
+            values.append(FacetValue(label, count.passages, count.issuers, address))
+    return Facet(name, title, tuple(values))
+
+
+def _show_chosen_facet(name: str, title: str, asked: Asked, found: Found, filings: FilingQuerySet) -> Facet:
+    """Values chosen are alternatives: each can be taken away, and others added. One query where opened."""
+    chosen = asked.params[name]
+    is_opened = asked.opened == name
+    counts = {count.value: count for count in found.facets.get(name, ())}
+    if is_opened:
+        counts = {count.value: count for count in count_instead(filings, asked.criteria, name)}
+    opened = name if is_opened else ""
+    values = []
+    for value in dict.fromkeys([*chosen, *filter(None, counts)]):
+        count = counts.get(value, Count(value, 0, 0))
+        left = [other for other in chosen if other != value]
+        changed = left if value in chosen else [*chosen, value]
+        address = _address(asked, opened if changed else "", **{name: changed})
+        label = _value_label(name, value)
+        values.append(FacetValue(label, count.passages, count.issuers, address, value in chosen))
+    return Facet(name, title, tuple(values), "" if is_opened else _address(asked, name))
 
 
 def _offer_frameworks(asked: Asked, found: Found, elements: dict[int, Element]) -> tuple[Chip, ...]:

@@ -14,7 +14,7 @@ from config.accounts.models import User
 from disclosures.codes.terms import read_term
 from disclosures.models import Element, Framework, Issuer
 from disclosures.search.criteria import EVERYTHING, Criteria, State
-from disclosures.search.hits import Sort
+from disclosures.search.hits import MULTIPLE, Sort
 from disclosures.search.language import parse
 
 KEPT = (
@@ -27,7 +27,10 @@ MAX_QUERY = 4_000
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an address asks for, read. `issuer` and `peers` narrow `criteria` already."""
+    """What an address asks for, read. `issuer` and `peers` narrow `criteria` already.
+
+    opened  the chosen facet whose other values are shown as well; no part of the search
+    """
 
     typed: str
     criteria: Criteria
@@ -37,6 +40,7 @@ class Asked:
     issuer: Issuer | None = None
     peers: PeerGroup | None = None
     framework: Framework | None = None
+    opened: str = ""
 
     @property
     def query(self) -> str:
@@ -72,7 +76,7 @@ def read_search(given: QueryDict, user: User) -> Asked:
     issuers = Issuer.objects.filter(pk=issuer.pk) if issuer else issuers_of(peers) if peers else None
     if issuer and peers:
         issuers = issuers_of(peers).filter(pk=issuer.pk)
-    lists = {name: clean.get(name) or [] for name in ("form", "year", "country", "division", "kind", "size")}
+    lists = {name: clean.get(name) or [] for name in MULTIPLE}
     codes = [term for word in clean.get("code") or () if (term := read_term(word)) is not None]
     lists["code"] = [term.word for term in codes]
     typed = clean.get("q") or ""
@@ -103,7 +107,8 @@ def read_search(given: QueryDict, user: User) -> Asked:
     params = {name: [value] for name, value in singles.items() if value} | {
         k: v for k, v in lists.items() if v
     }
-    return Asked(typed, criteria, sort, clean.get("page") or 1, params, issuer, peers, framework)
+    opened = clean.get("open") or ""
+    return Asked(typed, criteria, sort, clean.get("page") or 1, params, issuer, peers, framework, opened)
 
 
 def _named[M: Model](rows: QuerySet[M], slug: str | None) -> M | None:

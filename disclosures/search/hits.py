@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 from django.contrib.postgres.search import SearchRank
 from django.core.exceptions import EmptyResultSet
@@ -20,6 +21,17 @@ MAX_COUNTED = 12_000
 RANK_BY_LENGTH = Value(1)
 """PostgreSQL's ts_rank divided by 1 + log(length): a long passage is not better for being long."""
 ZERO = Value(0.0)
+
+
+MULTIPLE = {
+    "form": "forms",
+    "year": "years",
+    "kind": "kinds",
+    "division": "divisions",
+    "size": "sizes",
+    "country": "countries",
+}
+"""Facets of which several values may be chosen, with their names in Criteria."""
 
 
 class Sort(StrEnum):
@@ -132,10 +144,16 @@ def find(
         lowest = [lowest for _, lowest in _BANDS]
         cursor.execute(_SQL.format(hits=chosen, joins=joins, order=order), [*params, lowest, limit, offset])
         found = _collect(cursor.fetchall())
-    if found.is_capped and not is_ranked:
+    if found.is_capped and not is_ranked and limit:
         walked = hits.order_by(*_WALKS[sort])[offset : offset + limit]
         return replace(found, page=tuple(walked.values_list("pk", flat=True)))
     return found
+
+
+def count_instead(filings: FilingQuerySet, criteria: Criteria, facet: str) -> tuple[Count, ...]:
+    """What each value of one of MULTIPLE would find, the other filters kept. One query."""
+    nothing: dict[str, Any] = {MULTIPLE[facet]: ()}
+    return find(filings, replace(criteria, **nothing), sort=Sort.NEWEST, limit=0).facets.get(facet, ())
 
 
 def _collect(rows: Sequence[tuple[str, str | None, int, int]]) -> Found:

@@ -1,5 +1,6 @@
 """Searching in a browser: the language, a facet, a hit, the next one; nothing for axe to find."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -34,6 +35,11 @@ def test_reader_searches_narrows_and_walks(
     page.get_by_role("button", name="Search", exact=True).click()
     page.get_by_role("link", name="20-F", exact=True).click()
     expect(page.locator("article.hit")).to_have_count(1)
+    page.get_by_role("link", name="Add another value of Form").click()
+    page.get_by_role("link", name="10-K", exact=True).click()
+    expect(page.locator("article.hit")).to_have_count(3)
+    page.get_by_role("link", name=re.compile("10-K.*chosen: take it away")).click()
+    expect(page.locator("article.hit")).to_have_count(1)
     page.get_by_role("link", name="Remove Form: 20-F").click()
     page.get_by_role("link", name="Newest").click()
     page.locator("article.hit h3 a").first.click()
@@ -58,6 +64,7 @@ def test_search_pages_are_accessible(
             "/search/",
             "/search/?q=tidal",
             "/search/?q=tidl&form=20-F",
+            "/search/?q=tidal&form=20-F&year=2024&open=form",
             "/search/?element=board-oversight&state=silent",
             "/search/similar/",
             f"/search/similar/?text={OVERSEES}",

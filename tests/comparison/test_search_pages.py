@@ -79,6 +79,9 @@ def test_what_was_typed_is_shown_as_text(viewer_client):
         "state=nonsense&sort=nonsense",
         "issuer=nobody&peers=nobody&framework=nothing",
         "element=%00",
+        "q=tidal&form=10-K&open=form&open=nothing",
+        "form=10-K&open=%00",
+        "open=form",
     ],
 )
 def test_odd_query_strings_are_answered(viewer_client, query):
@@ -112,6 +115,49 @@ def test_several_values_of_one_filter_are_alternatives(viewer_client):
         make_filing(f"Issuer of {year}", texts={BOARD: OVERSEES}, fiscal_year=year)
     page = page_of(viewer_client, q="tidal", year=[2022, 2024])
     assert [f"Issuer of {year}" in page for year in (2022, 2023, 2024)] == [True, False, True]
+
+
+def facet_of(client, name, **query):
+    """Values of a facet: label, passages, issuers, whether it is chosen."""
+    facets = client.get("/search/", query).context["result"].facets
+    [facet] = [own for own in facets if own.name == name]
+    return [(v.label, v.passages, v.issuers, v.is_chosen) for v in facet.values], facet
+
+
+def test_an_opened_facet_counts_each_value_by_itself_under_the_other_filters(viewer_client):
+    for form, year in (("10-K", 2022), ("10-K", 2023), ("10-K", 2024), ("20-F", 2023), ("40-F", 2022)):
+        make_filing(f"{form} of {year}", texts={BOARD: OVERSEES}, form=form, fiscal_year=year)
+    query = {"q": "tidal", "form": ["10-K", "8-K"], "year": [2022, 2023]}
+    closed, facet = facet_of(viewer_client, "form", **query)
+    assert closed == [("10-K", 2, 2, True), ("8-K", 0, 0, True)]
+    assert facet.others == "/search/?q=tidal&form=10-K&form=8-K&year=2022&year=2023&open=form"
+    opened, facet = facet_of(viewer_client, "form", **query, open="form")
+    assert opened == [
+        ("10-K", 2, 2, True),
+        ("8-K", 0, 0, True),
+        ("20-F", 1, 1, False),
+        ("40-F", 1, 1, False),
+    ]
+    assert [value.address for value in facet.values[1:3]] == [
+        "/search/?q=tidal&form=10-K&year=2022&year=2023&open=form",
+        "/search/?q=tidal&form=10-K&form=8-K&form=20-F&year=2022&year=2023&open=form",
+    ]
+    years, _ = facet_of(viewer_client, "year", **query, open="year")
+    assert years == [("2022", 1, 1, True), ("2023", 1, 1, True), ("2024", 1, 1, False)]
+
+
+def test_the_last_value_that_is_taken_away_leaves_the_facet_as_it_was(viewer_client):
+    make_filing("Alpha", texts={BOARD: OVERSEES})
+    _, facet = facet_of(viewer_client, "form", q="tidal", form="10-K", open="form")
+    assert [value.address for value in facet.values] == ["/search/?q=tidal"]
+
+
+def test_opening_a_facet_takes_one_query_more(viewer_client, django_assert_num_queries):
+    make_filing(texts={BOARD: OVERSEES})
+    viewer_client.get("/search/", {"q": "warm up"})
+    for opened, queries in (({}, 13), ({"open": "form"}, 14), ({"open": "year"}, 13)):
+        with django_assert_num_queries(queries):
+            viewer_client.get("/search/", {"q": "tidal -nothing", "form": "10-K", **opened})
 
 
 def test_peer_group_narrows_only_for_who_sees_it(viewer_client, viewer, reviewer):
