@@ -42,8 +42,15 @@ class GroupOfElements:
 
 
 def paginate[T: Model](rows: QuerySet[T], number: int | None) -> Page[T]:
-    """The asked page, the last one where it does not exist."""
-    return Paginator(rows, ROWS_PER_PAGE).get_page(number or 1)
+    """The asked page, the last one where it does not exist.
+
+    Its keys are chosen first: what a list joins and counts is then made for these rows alone, not for all
+    that are sorted before them.
+    """
+    page = Paginator(rows, ROWS_PER_PAGE).get_page(number or 1)
+    keys = rows.values("pk")[max(page.start_index() - 1, 0) : page.end_index()]
+    page.object_list = rows.filter(pk__in=keys)
+    return page
 
 
 def issuers_page(issuers: QuerySet[Issuer], *, words: str, number: int | None) -> Page[Issuer]:
@@ -62,6 +69,7 @@ def filings_page(
         filings = filings.filter(form__iexact=form)
     if year:
         filings = filings.filter(fiscal_year=year)
+    filings = filings.defer("reading_text")
     return paginate(filings.order_by("-fiscal_year", "issuer__name", "form", "pk"), number)
 
 

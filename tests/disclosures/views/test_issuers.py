@@ -1,8 +1,10 @@
 """Issuer and filing pages: who may see them, how many queries, odd addresses."""
 
 import pytest
+from django.urls import reverse
 
-from tests.factories import make_filing
+from disclosures import queries
+from tests.factories import BOARD, PROCESSES, make_filing
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +100,20 @@ def test_issuer_page_names_the_country_not_its_code(viewer_client):
     issuer.save()
 
     assert "· Cayman Islands" in viewer_client.get(issuer.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("number", "names"),
+    [(1, ["Alder", "Birch"]), (2, ["Cedar", "Damson"]), (3, ["Elm"]), (9, ["Elm"])],
+)
+@pytest.mark.parametrize("name", ["filing-list", "issuer-list"])
+def test_pages_of_a_list_hold_their_rows_in_order_with_their_counts(
+    viewer_client, monkeypatch, name, number, names
+):
+    monkeypatch.setattr(queries, "ROWS_PER_PAGE", 2)
+    for issuer in ("Elm", "Birch", "Damson", "Alder", "Cedar"):
+        make_filing(issuer, texts={BOARD: "The board oversees.", PROCESSES: "Models."})
+    rows = viewer_client.get(reverse(name), {"page": number}).context["page"].object_list
+    assert [getattr(row, "issuer", row).name for row in rows] == names
+    assert {getattr(row, "value_count", 2) for row in rows} == {2}
+    assert {getattr(row, "filing_count", 1) for row in rows} == {1}
