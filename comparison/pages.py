@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from comparison.addresses import CompareAddress
 from comparison.alignment.grid import Cell, Row
@@ -90,6 +92,12 @@ class ComparePage:
     def partial(self, target: str | None) -> str:
         """The part that htmx asks for: the panel or the row side by side."""
         return target if target in {"panel", "side-by-side"} else ""
+
+    @property
+    def peers(self) -> str:
+        """Where a peer group of these issuers is made."""
+        slugs = dict.fromkeys(column.filing.issuer.slug for column, _ in self.columns)
+        return f"{reverse('peer-group-create')}?{urlencode({'issuer': list(slugs)}, doseq=True)}"
 
     @property
     def can_choose_sides(self) -> bool:

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from comparison.forms import SlugListField
 from comparison.issuer_sets import DIVISIONS, SIZES
 from comparison.models import PeerGroup
 from comparison.peers import Rule
@@ -69,11 +70,10 @@ class PeerGroupForm(forms.Form):
     def initial_of(cls, group: PeerGroup) -> dict[str, Any]:
         """What the form shows of a stored group."""
         rule = Rule.from_json(group.rule)
-        picked = group.issuers.order_by("name").values_list("name", "cik")
         return {
             "name": group.name,
             "is_shared": group.is_shared,
-            "issuers": "\n".join(f"{cik} {name}" if cik else name for name, cik in picked),
+            "issuers": _list_members(group.issuers.all()),
             "kinds": rule.kinds,
             "forms_filed": rule.forms,
             "sizes": rule.sizes,
@@ -117,6 +117,24 @@ class PeerGroupForm(forms.Form):
             "issuers": given["issuers"],
             "is_shared": given["is_shared"],
         }
+
+
+class MembersForm(forms.Form):
+    """Issuers that the address names for a new group: those of a comparison."""
+
+    issuer = SlugListField(required=False)
+
+    def initial_members(self, user: User) -> dict[str, str]:
+        """What the form of a new group begins with; nothing where the address names issuers oddly."""
+        if not self.is_valid() or not self.cleaned_data["issuer"]:
+            return {}
+        named = Issuer.objects.visible_to(user).filter(slug__in=self.cleaned_data["issuer"])
+        return {"issuers": _list_members(named)}
+
+
+def _list_members(issuers: QuerySet[Issuer]) -> str:
+    picked = issuers.order_by("name").values_list("name", "cik")
+    return "\n".join(f"{cik} {name}" if cik else name for name, cik in picked)
 
 
 def find_issuers(lines: Iterable[str], user: User) -> dict[str, Issuer]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from comparison.benchmark_forms import OutcomeForm
 from comparison.models import PeerGroup
-from comparison.peer_forms import PeerGroupForm
+from comparison.peer_forms import MembersForm, PeerGroupForm
 from comparison.peer_pages import build_group, list_groups
 from comparison.peers import PeerError, change_group, create_group, delete_group, may_edit
 from config.accounts.models import User
@@ -39,7 +39,8 @@ def peer_group_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_permission(Permission.READ)
 def peer_group_create(request: HttpRequest) -> HttpResponse:
     user = cast("User", request.user)
-    form = PeerGroupForm(request.POST if request.method == "POST" else None, user=user)
+    sent = request.POST if request.method == "POST" else None
+    form = PeerGroupForm(sent, user=user, initial=MembersForm(request.GET).initial_members(user))
     if form.is_valid():
         try:
             group = create_group(**form.values(), by=user)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from comparison.management.commands.align import FEW
 from tests.conftest import REPOSITORY
 from tests.disclosures.parsing.documents import inline_document
 from tests.factories import BOARD, make_filing
@@ -70,6 +71,21 @@ def test_align_text_shows_first_words(texts: tuple[str, str]) -> None:
         "      > Item 1C. Cybersecurity",
     ]
     assert out.splitlines()[-1] == "4 pairs"
+
+
+def test_a_long_batch_is_answered_in_the_order_of_its_lines(texts: tuple[str, str], tmp_path: Path) -> None:
+    lines = [f"{texts[0]}\t{texts[1]}", "no tab", f"{texts[1]}\t{texts[0]}"] * FEW
+    batch = tmp_path / "batch.tsv"
+    batch.write_text("\n".join(lines))
+    out, err, code = run("--batch", str(batch))
+    assert [(line["a"], line["b"]) for line in map(json.loads, out.splitlines())] == [
+        texts,
+        texts[::-1],
+    ] * FEW
+    assert ([line.split(":")[0] for line in err.splitlines()], code) == (
+        [f"{batch}, line {number}" for number in range(2, 3 * FEW, 3)],
+        2,
+    )
 
 
 def test_batch_names_bad_lines_and_prints_the_others(texts: tuple[str, str], tmp_path: Path) -> None:

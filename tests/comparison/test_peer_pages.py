@@ -185,3 +185,17 @@ def test_a_group_can_be_followed_from_its_page(viewer_client: Client, viewer: Us
 
     assert list(viewer.follows.values_list("peer_group__slug", flat=True)) == [group.slug]
     assert answer.content.decode().count("Unfollow") == 1
+
+
+def test_a_new_group_begins_with_the_issuers_of_a_comparison(viewer_client: Client) -> None:
+    acme, other = make_issuer("Acme Inc", cik="0009900001"), make_issuer("Boards Ltd")
+    given = {"issuer": [acme.slug, other.slug, "nobody"]}
+    form = viewer_client.get("/peers/new/", given).context["form"]
+    assert form["issuers"].value() == "0009900001 Acme Inc\nBoards Ltd"
+    assert viewer_client.get("/peers/new/", {"issuer": "<odd>"}).context["form"]["issuers"].value() is None
+
+
+def test_a_comparison_leads_to_a_group_of_its_issuers(viewer_client: Client) -> None:
+    filings = [make_filing("Harrow Pike"), make_filing("Meridian Vale")]
+    page = viewer_client.get("/compare/", {"f": [own.slug for own in filings]}).context["page"]
+    assert page.peers == "/peers/new/?issuer=harrow-pike&issuer=meridian-vale"
