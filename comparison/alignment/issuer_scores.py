@@ -17,6 +17,8 @@ WORDS = 0.2
 """What the words weigh beside the elements."""
 MOST = 0.999
 """The highest score of paragraphs that are not the same words."""
+THINGS = 0.6
+"""In a row of an element that holds others, speaking of the same things counts at least so much."""
 SURE = 0.25
 """An element is told beside things only where the chance that all carry it is so high."""
 SAID = (
@@ -40,7 +42,7 @@ def score_sides(left: Side, right: Side) -> Table:
     """How likely each left paragraph says what each right one does, 0 to 1.
 
     The chance that they share an element, and the weighty words they share; near-copies by those alone. In a
-    row what carries none but the row's own meets as far as it speaks of the same things. A heading is only
+    row what speaks of the same things meets, the more where no other element is carried. A heading is only
     ever like a heading, and by its words.
     """
     if not left.words or not right.words:
@@ -48,7 +50,7 @@ def score_sides(left: Side, right: Side) -> Table:
     shared = left.elements[:, None, :] * right.elements[None, :, :]
     others = np.prod(1 - shared, axis=2)
     if left.rest.any() and right.rest.any():
-        others *= 1 - np.outer(left.rest, right.rest) * compare_things(left, right)
+        others *= 1 - np.maximum(np.outer(left.rest, right.rest), THINGS) * compare_things(left, right)
     words = compare_tokens(*weigh_tokens((left.meanings, right.meanings)))
     scores = (1 - WORDS) * (1 - others) + WORDS * words
     is_heading = np.array(left.headings)[:, None], np.array(right.headings)[None, :]
