@@ -13,8 +13,10 @@ from comparison.benchmarks.filters import ALL, KIND_WORDS, Dimension, Filters, g
 from comparison.benchmarks.groups import figure_groups
 from comparison.benchmarks.own import OwnAnswer, find_own
 from comparison.benchmarks.queries import (
+    CODED,
     Figures,
     Pair,
+    count_values,
     figures_by_peers,
     summaries,
 )
@@ -116,6 +118,17 @@ class SmallMultiple:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownValue:
+    """A value of a codebook attribute: `page` is its own benchmark, `issuers` leads to who gives it."""
+
+    name: str
+    share: Share
+    bar: tuple[charts.Segment, ...]
+    page: str
+    issuers: str
+
+
+@dataclass(frozen=True, slots=True)
 class BenchmarkPage:
     attribute: Attribute
     element: Element | None
@@ -125,6 +138,8 @@ class BenchmarkPage:
     trend: tuple[SmallMultiple, ...]
     outcomes: tuple[Outcome, ...]
     own: OwnAnswer | None
+    values: tuple[ShownValue, ...]
+    """Of a codebook attribute with a closed list, the commonest first; one filing may give several."""
 
     @property
     def is_length(self) -> bool:
@@ -181,7 +196,31 @@ def build_benchmark(
         trend=builder.trend(pairs),
         outcomes=builder.outcomes,
         own=answer,
+        values=_show_values(user, attribute, filters, query=filters.query(own=own.slug if own else "")),
     )
+
+
+def _show_values(user: User, attribute: Attribute, filters: Filters, *, query: str) -> tuple[ShownValue, ...]:
+    """Nothing for what is no attribute of the codebook, or is one of its values already."""
+    if attribute.coded is None or attribute.coded.values:
+        return ()
+    rows = summaries(user, filters).filter(CODED)
+    counts = count_values(rows, attribute.coded)
+    total = rows.count() if counts else 0
+    shown = []
+    for value, count in sorted(counts.items(), key=lambda item: -item[1]):
+        own = Attribute(Measure.CODED, coded=replace(attribute.coded, values=(value,)))
+        tally = Tally(own.outcomes, {"disclosed": count, "silent": total - count})
+        shown.append(
+            ShownValue(
+                name=attribute.coded.attribute.name_value(value),
+                share=Share(count, total),
+                bar=charts.cut_bar(tally),
+                page=reverse("benchmark-detail", args=[own.slug]) + query,
+                issuers=f"{reverse('benchmark-issuers', args=[own.slug])}{query}&outcome=disclosed",
+            )
+        )
+    return tuple(shown)
 
 
 def _frame(

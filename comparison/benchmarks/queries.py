@@ -6,7 +6,15 @@ from typing import Any, cast
 
 from django.db.models import Aggregate, Case, CharField, Count, F, FloatField, Func, Q, QuerySet, Value, When
 
-from comparison.benchmarks.attributes import OF_THE_ITEM, Attribute, Coded, Measure, find_coded, read_slug
+from comparison.benchmarks.attributes import (
+    OF_THE_ITEM,
+    Attribute,
+    Coded,
+    Measure,
+    countable_values,
+    find_coded,
+    read_slug,
+)
 from comparison.benchmarks.filters import EXPRESSIONS, Dimension, Filters, group_value
 from comparison.benchmarks.shares import Counter, Lengths, Tally
 from comparison.models import PeerGroup, YearSummary
@@ -14,7 +22,7 @@ from comparison.peers import issuers_of
 from comparison.queries import spec_of
 from comparison.querysets import YearSummaryQuerySet
 from config.accounts.models import User
-from disclosures.codes.marks import mark_denied, mark_disclosed
+from disclosures.codes.marks import mark_denied, mark_disclosed, mark_value
 from disclosures.models import CodedFiling, Element, IssuerKind
 
 type Pair = tuple[str, str]
@@ -187,6 +195,16 @@ def count_shared(rows: YearSummaryQuerySet) -> dict[str, int]:
     """How many filings share how much of their wording, by outcome. One query."""
     given = rows.annotate(outcome=_case(SHARED, "uncounted")).order_by()
     return dict(given.values_list("outcome").annotate(n=Count("pk")))
+
+
+def count_values(rows: YearSummaryQuerySet, coded: Coded) -> dict[str, int]:
+    """How many filings give each value of a closed list of the codebook. One query; none for an open one."""
+    values = countable_values(coded.attribute)
+    if not values:
+        return {}
+    marks = {f"v{number}": mark_value(coded.attribute.name, value) for number, value in enumerate(values)}
+    found = rows.aggregate(**{name: Count("pk", filter=_among([mark])) for name, mark in marks.items()})
+    return dict(zip(values, found.values(), strict=True))
 
 
 def count_arrays(rows: YearSummaryQuerySet) -> dict[str, dict[int, int]]:

@@ -7,7 +7,7 @@ from functools import cached_property, wraps
 from typing import Any
 
 from disclosures.coding.codebook.scope import is_denied, is_hedged, is_prospect
-from disclosures.coding.codebook.sentences import Sentence, cut_sentences, fold_letters
+from disclosures.coding.codebook.sentences import Sentence, fold_letters, place_sentences
 from disclosures.coding.codebook.types import LONGEST_QUOTE, Coded, Evidence, State, Value
 from disclosures.parsing.types import ElementKind, ParsedFiling, Span
 
@@ -61,7 +61,7 @@ class Disclosure:
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
-        return cut_sentences(self.text)
+        return place_sentences(self.text)
 
     @cached_property
     def plain(self) -> str:

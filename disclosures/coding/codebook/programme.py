@@ -2,7 +2,7 @@
 
 import re
 
-from disclosures.coding.codebook.claims import code_practice, phrase
+from disclosures.coding.codebook.claims import code_practice, phrase, sort_claims
 from disclosures.coding.codebook.disclosure import Disclosure, Hit, remembered, silent
 from disclosures.coding.codebook.types import Coded
 
@@ -189,15 +189,25 @@ _INSURER = re.compile(
 )
 
 
+_PRESUPPOSED = re.compile(r"\b(?:our|its|their|covered by|covered under|limits? of)(?: [\w-]+){0,3} $")
+"""Before "insurance": what may not be covered by our insurance tells of one, and denies another thing."""
+
+
 def code_cyber_insurance(disclosure: Disclosure) -> Coded:
     """Whether the issuer says that it is insured against such incidents, or that it is not."""
-    return code_practice(
-        disclosure,
-        _INSURANCE,
-        accept=lambda hit: _INSURER.search(hit.sentence.plain) is None,
-        absent="not_mentioned",
-        denied_value="denied",
+    claimed, denied = sort_claims(
+        disclosure, _INSURANCE, accept=lambda hit: _INSURER.search(hit.sentence.plain) is None
     )
+    presupposed = [hit for hit in denied if _is_presupposed(hit)]
+    plain = [hit for hit in denied if hit not in presupposed]
+    firm = [hit for hit in claimed if not hit.is_hedged]
+    if firm or presupposed or (claimed and not plain):
+        return disclosure.disclosed("yes", (firm or presupposed or claimed)[:1])
+    return disclosure.denied("denied", plain[:1]) if plain else silent("not_mentioned")
+
+
+def _is_presupposed(hit: Hit) -> bool:
+    return _PRESUPPOSED.search(hit.sentence.plain, max(0, hit.start - 40), hit.start) is not None
 
 
 _CONTROLS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(

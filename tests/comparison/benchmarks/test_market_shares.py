@@ -203,3 +203,12 @@ def test_every_countable_value_has_an_address() -> None:
     slugs = [f"{own.name}--{value}" for _, own in coded_attributes() for value in countable_values(own)]
     assert [slug for slug in slugs if find_coded(slug) is None] == []
     assert len(slugs) > 70
+
+
+@pytest.mark.usefixtures("market")
+def test_an_attributes_values_have_their_shares(viewer_client: Client) -> None:
+    page = page_of(viewer_client, "benchmark-detail", "coded-framework")
+    shown = [(own.name, own.share.words) for own in page.values]
+    assert shown[:3] == [("NIST", "4 of 6"), ("ISO 27001", "2 of 6"), ("SOC 2", "0 of 6")]
+    assert len(viewer_client.get(page.values[0].issuers).context["rows"]) == 4
+    assert page_of(viewer_client, "benchmark-detail", "coded-framework--NIST").values == ()

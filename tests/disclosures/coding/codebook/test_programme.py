@@ -75,6 +75,9 @@ CASES: tuple[tuple[str, str, Value], ...] = (
     ("cyber_insurance", "We carry cyber liability insurance.", "yes"),
     ("cyber_insurance", "There is no assurance that our cyber insurance will cover every loss.", "yes"),
     ("cyber_insurance", "We do not currently maintain cybersecurity insurance.", "denied"),
+    ("cyber_insurance", "Losses from a breach may not be covered by our insurance policies.", "yes"),
+    ("cyber_insurance", "We have not lost much, most costs being covered by cyber insurance.", "yes"),
+    ("cyber_insurance", "Without delay we might face costs beyond the limits of our insurance cover.", "yes"),
     ("cyber_insurance", "We are regulated by the insurance commissioner on data security.", "not_mentioned"),
     ("cyber_insurance", "Costs came to little, net of insurance recoveries.", "not_mentioned"),
     (

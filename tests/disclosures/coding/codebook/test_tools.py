@@ -8,27 +8,19 @@ from disclosures.coding.codebook.bodies import sort_committees
 from disclosures.coding.codebook.disclosure import Disclosure
 from disclosures.coding.codebook.numbers import read_number
 from disclosures.coding.codebook.scope import is_denied, is_prospect
-from disclosures.coding.codebook.sentences import cut_sentences, fold_letters
+from disclosures.coding.codebook.sentences import fold_letters, place_sentences
 from disclosures.coding.codebook.titles import titles_in
 
 
 def test_sentences_keep_their_places() -> None:
     text = "Mr. Oak, who joined in 2019, leads it. The board meets.\n\n• Drills • Audits"
-    cut = cut_sentences(text)
+    cut = place_sentences(text)
     assert [s.text for s in cut] == [
         "Mr. Oak, who joined in 2019, leads it.",
         "The board meets.",
-        "• Drills",
-        "• Audits",
+        "• Drills • Audits",
     ]
     assert [text[s.span.start : s.span.end] for s in cut] == [s.text for s in cut]
-
-
-def test_sentences_glued_by_an_archive_are_parted() -> None:
-    assert [s.text for s in cut_sentences("We guard our systems.The board oversees it.")] == [
-        "We guard our systems.",
-        "The board oversees it.",
-    ]
 
 
 @pytest.mark.parametrize("text", ["The Company’s “plan” – A", "İstanbul ÉTÉ\u00a0x", "a\tb\nC"])
