@@ -1,14 +1,20 @@
 """Codebook values as pages show them: chips in a comparison, a table beside a filing's text."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.db.models import Count, Q
 
 from comparison.alignment.grid import Cell
+from comparison.models import SentenceUse
 from comparison.places import Places
 from disclosures.coding.codebook.registry import Attribute, load_attributes
 from disclosures.coding.codebook.types import State
 from disclosures.models import CodedFiling, Filing
 
+BOILERPLATE = "boilerplate_share"
+OTHER_ISSUERS = 3
+"""A sentence is boilerplate that so many other issuers use, word for word or nearly."""
 CHIP_ITEMS = 2
 """Items of a list that a chip names before it counts the others."""
 UNSHOWN = frozenset(name for name, own in load_attributes().items() if own.kind == "flag")
@@ -67,6 +73,22 @@ def fetch_codes(filings: Collection[int]) -> dict[int, Codes]:
             for name, attribute in load_attributes().items()
             if name in codes
         }
+    return found
+
+
+def fetch_all_codes(filings: Collection[int]) -> dict[int, Codes]:
+    """The same with the share of sentences that others use too, which changes with what they file: it is
+    counted now, where sentences have been. Two queries."""
+    found = fetch_codes(filings)
+    uses = SentenceUse.objects.filter(filing__in=filings).order_by().values_list("filing_id")
+    counted = uses.annotate(
+        sentences=Count("pk"), shared=Count("pk", filter=Q(wording__issuers__gt=OTHER_ISSUERS))
+    )
+    for key, sentences, shared in counted:
+        if known := found[key].get(BOILERPLATE):
+            percent = round(100 * shared / sentences)
+            own = replace(known, value=percent, state=State.DISCLOSED)
+            found[key] = {**found[key], BOILERPLATE: own}
     return found
 
 

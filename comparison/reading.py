@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from comparison.alignment.states import State, find_conflict, has_words, judge_cell
 from comparison.alignment.values import ComparedValue, Origin
-from comparison.codes import CodeGroup, fetch_codes, show_codes
+from comparison.codes import CodeGroup, fetch_all_codes, show_codes
 from comparison.confidence import word_origin
 from comparison.marking import ElementPlace, NotePlace, Paragraph, Run, Segment, mark_text
 from comparison.models import Annotation
@@ -116,7 +116,7 @@ class ShownParagraph:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What the page shows. A query each: values, problems, notes, elements, amendments, passages, badges,
-    codes."""
+    codes, shared sentences."""
 
     filing: Filing
     source: str
@@ -172,7 +172,7 @@ def read_filing(filing: Filing, annotations: AnnotationQuerySet) -> Reading:
         moved=tuple(note for note in quoted if note.anchor == "moved"),
         gone=tuple(note for note in notes if note.anchor != "whole" and note.pk not in in_text),
         has_values=bool(values),
-        codes=show_codes(filing, fetch_codes([filing.pk])[filing.pk], Places.of([filing])),
+        codes=show_codes(filing, fetch_all_codes([filing.pk])[filing.pk], Places.of([filing])),
     )
 
 

@@ -11,7 +11,7 @@ from ninja.pagination import paginate
 from comparison.api.errors import REFUSALS
 from comparison.api.paging import Paging
 from comparison.api.schemas import CodeOut, FilingDetailOut, FilingOut, Slug, ValueOut, Words, Year
-from comparison.codes import fetch_codes
+from comparison.codes import fetch_all_codes
 from disclosures.models import ElementValue, Filing
 from disclosures.models.querysets import FilingQuerySet
 
@@ -83,7 +83,7 @@ def list_codes(request: HttpRequest, slug: Slug) -> list[dict[str, Any]]:
                 for own in code.quotes
             ],
         }
-        for name, code in fetch_codes([filing.pk])[filing.pk].items()
+        for name, code in fetch_all_codes([filing.pk])[filing.pk].items()
     ]
 
 

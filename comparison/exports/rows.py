@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from comparison.alignment.grid import Cell, Row
 from comparison.alignment.values import ComparedPassage
-from comparison.codes import Codes, fetch_codes
+from comparison.codes import Codes, fetch_all_codes
 from comparison.comparisons import SIDE_BY_SIDE, ComparedFiling, Comparison, SideBySide, open_row
 from comparison.places import Places, fetch_places
 from comparison.presenting import cell_word
@@ -148,7 +148,7 @@ def take_comparison(
 ) -> ExportedComparison:
     """The grid, or one `row` of it with the filings `sides` level; `site` is put before every address.
 
-    One query: for the places of a row's passages, or for the codebook values of the grid.
+    One query for the places of a row's passages, or two for the codebook values of the grid.
     """
     names = [column.name for column in comparison.columns]
     side = open_row(comparison, row, sides) if row else None
@@ -162,7 +162,7 @@ def take_comparison(
         side=side,
         places=fetch_places([column.filing for column in side.columns]) if side else Places({}),
         site=site,
-        codes={} if row else fetch_codes([column.filing.pk for column in comparison.columns]),
+        codes={} if row else fetch_all_codes([column.filing.pk for column in comparison.columns]),
     )
 
 

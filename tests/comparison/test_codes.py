@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from comparison.wording.storing import refresh_wordings
 from disclosures.codes.storing import refresh_codes
 from disclosures.models import Filing
 from tests.comparison.exports.office import sheets
@@ -107,3 +108,13 @@ def test_interface_gives_every_value_with_its_evidence(viewer_client: Client) ->
 
 def test_interface_gives_nothing_while_a_filing_waits(viewer_client: Client) -> None:
     assert viewer_client.get(f"/api/filings/{hold().slug}/codes").json() == []
+
+
+def test_interface_counts_the_sentences_that_three_others_use(viewer_client: Client) -> None:
+    filing = hold("Alpha")
+    for number in range(3):
+        make_filing(f"Other {number}", texts={BOARD: OVERSIGHT})
+    refresh_codes()
+    refresh_wordings()
+    codes = {own["attribute"]: own for own in viewer_client.get(f"/api/filings/{filing.slug}/codes").json()}
+    assert (codes["boilerplate_share"]["value"], codes["boilerplate_share"]["state"]) == (33, "disclosed")

@@ -181,7 +181,7 @@ def test_page_query_count(count: int, viewer_client: Client, django_assert_num_q
     for _ in range(count):
         make_annotation(filing)
     viewer_client.get(filing.get_absolute_url())
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         viewer_client.get(filing.get_absolute_url())
 
 
