@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from comparison.models import Annotation
+from comparison.models import Annotation, Judgement
 from disclosures.admin import ReadOnlyAdmin
 
 
@@ -22,3 +22,12 @@ class AnnotationAdmin(ReadOnlyAdmin[Annotation]):
     list_select_related = ("issuer", "element", "created_by")
     search_fields = ("body", "quote", "issuer__name")
     date_hierarchy = "created_at"
+
+
+@admin.register(Judgement)
+class JudgementAdmin(ReadOnlyAdmin[Judgement]):
+    list_display = ("verdict", "element", "instead", "issuer", "fiscal_year", "anchor", "decided_by")
+    list_filter = ("verdict", "anchor", "fiscal_year")
+    list_select_related = ("element", "instead", "issuer", "decided_by")
+    search_fields = ("quote", "issuer__name")
+    date_hierarchy = "decided_at"

@@ -11,11 +11,16 @@ class ComparisonConfig(AppConfig):
         from comparison.benchmarks import receivers as summaries
         from comparison.coverage.receivers import cover_changed
         from comparison.deriving import derive_changed
-        from comparison.receivers import reanchor_annotations, reanchor_homeless  # no models at import
+        from comparison.receivers import (  # no models at import
+            reanchor_annotations,
+            reanchor_homeless,
+            reanchor_judgements,
+        )
         from disclosures.models import Filing
         from disclosures.signals import crosswalk_changed, filing_stored, filings_loaded, framework_changed
 
         filing_stored.connect(reanchor_annotations, dispatch_uid="reanchor_annotations")
+        filing_stored.connect(reanchor_judgements, dispatch_uid="reanchor_judgements")
         filings_loaded.connect(reanchor_homeless, dispatch_uid="reanchor_homeless")
         filing_stored.connect(summaries.summarise_stored, dispatch_uid="summarise_stored")
         filings_loaded.connect(summaries.summarise_loaded, dispatch_uid="summarise_loaded")

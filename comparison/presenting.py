@@ -116,6 +116,11 @@ class ShownColumn:
     gap: str
     source: str
 
+    @property
+    def is_from_words(self) -> bool:
+        """Of a filing without tags: predicted, confirmed or not."""
+        return any(value.origin.is_from_words for value in self.cell.values)
+
 
 @dataclass(frozen=True, slots=True)
 class PlanPoint:
@@ -277,6 +282,8 @@ def cell_word(row: Row, cell: Cell) -> str:
         return FLAG_WORDS[FlagState.ABSENT][1]
     if cell.state is State.SILENT and cell.values:
         return "no words" if cell.flags else "left empty"
+    if cell.state is State.SILENT and cell.is_from_words:
+        return "not found in its words"
     word, origin = STATE_WORDS[cell.state], word_origin(cell.values)
     if cell.state is State.PREDICTED:
         return origin or word

@@ -9,7 +9,12 @@ from config.permissions import Permission, has_permission
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from comparison.models import Annotation, CoverageReview, YearSummary  # noqa: F401  # names in the base classes
+    from comparison.models import (  # noqa: F401  # names in the base classes
+        Annotation,
+        CoverageReview,
+        Judgement,
+        YearSummary,
+    )
     from config.accounts.models import User
     from disclosures.models import Filing
 
@@ -43,6 +48,23 @@ class CoverageReviewQuerySet(QuerySet["CoverageReview", "CoverageReview"]):
     def standing(self) -> Self:
         """Not taken back."""
         return self.filter(is_withdrawn=False)
+
+
+class JudgementQuerySet(QuerySet["Judgement", "Judgement"]):
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Everything for who may read, nothing for others: where a fetch starts."""
+        return self.all() if has_permission(user, Permission.READ) else self.none()
+
+    def standing(self) -> Self:
+        """Not taken back."""
+        return self.filter(withdrawn_at=None)
+
+    def anchored(self) -> Self:
+        """Standing ones that decide: those on words that are surely still the same."""
+        return self.standing().filter(anchor="anchored")
+
+    def for_list(self) -> Self:
+        return self.select_related("issuer", "element", "instead", "filing", "decided_by")
 
 
 class OwnedQuerySet[M: Model](QuerySet[M, M]):

@@ -35,6 +35,8 @@ FORMAT_WORDS = {
 }
 """Source formats in the reader's words."""
 
+CONFIRMED = "confirmed"
+
 _CLAUSE_OF_FORM = {"10-K": "clause_106", "10-KT": "clause_106", "20-F": "clause_20f"}
 _EVENT_FORMS = frozenset({"8-K", "6-K"})
 
@@ -52,6 +54,11 @@ class Told:
     word: str
     conflict: str
     notes: tuple[Annotation, ...]
+
+    @property
+    def is_from_words(self) -> bool:
+        """Predicted, confirmed or not."""
+        return any(Origin(value.origin).is_from_words for value in self.values)
 
     @property
     def heading(self) -> str:
@@ -88,6 +95,12 @@ class ShownLabel:
     told: Told
     is_first: bool
     classes: str
+    prediction: str = ""
+    """How sure the element is here: a confidence, or "confirmed"; empty where its source names it."""
+
+    @property
+    def state(self) -> State:
+        return State.DISCLOSED if self.prediction == CONFIRMED else State.PREDICTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +170,8 @@ def read_filing(filing: Filing, annotations: AnnotationQuerySet) -> Reading:
     in_text = {key for paragraph in paragraphs for key in paragraph.notes}
     placed = {slug for paragraph in paragraphs for slug in paragraph.slugs}
     by_key = {note.pk: note for note in notes}
-    passages = dict(Passage.objects.filter(value__filing=filing).values_list("start", "pk"))
-    beside = _Beside(told, by_key, passages, fetch_badges([filing.pk]))
+    passages, predictions = _read_passages(filing)
+    beside = _Beside(told, by_key, passages, predictions, fetch_badges([filing.pk]))
     return Reading(
         filing=filing,
         source=FORMAT_WORDS[SourceFormat(filing.source_format)],
@@ -174,6 +187,19 @@ def read_filing(filing: Filing, annotations: AnnotationQuerySet) -> Reading:
         has_values=bool(values),
         codes=show_codes(filing, fetch_all_codes([filing.pk])[filing.pk], Places.of([filing])),
     )
+
+
+def _read_passages(filing: Filing) -> tuple[dict[int, int], dict[tuple[str, int], str]]:
+    """Keys of the passages by their first character; how sure predicted ones are, by element's slug, too."""
+    passages: dict[int, int] = {}
+    predictions: dict[tuple[str, int], str] = {}
+    rows = Passage.objects.filter(value__filing=filing).order_by("pk")
+    columns = ("pk", "start", "confidence", "value__origin", "value__element__slug")
+    for pk, start, confidence, origin, slug in rows.values_list(*columns):
+        passages[start] = pk
+        if Origin(origin).is_from_words:
+            predictions[slug, start] = CONFIRMED if origin == Origin.CONFIRMED else f"{confidence:.2f}"
+    return passages, predictions
 
 
 def _tell(filing: Filing, values: Sequence[ElementValue], notes: Sequence[Annotation]) -> Iterator[Told]:
@@ -282,11 +308,12 @@ def _mark(filing: Filing, values: Sequence[ElementValue], notes: Sequence[Annota
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """What stands beside the paragraphs: elements by slug, notes by key, passages by place, badges."""
+    """What stands beside paragraphs: elements by slug, notes by key, passages and predictions by place."""
 
     told: Mapping[str, Told]
     notes: Mapping[int, Annotation]
     passages: Mapping[int, int]
+    predictions: Mapping[tuple[str, int], str]
     badges: Badges
 
 
@@ -306,6 +333,7 @@ def _show_paragraph(
                 beside.told[label.slug],
                 label.is_first,
                 _classes({"el-label-on": not label.is_start, "el-label-flag": label.is_flag}),
+                beside.predictions.get((label.slug, paragraph.start), ""),
             )
             for label in paragraph.labels
         ),

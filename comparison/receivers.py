@@ -6,8 +6,12 @@ import pghistory
 from django.db.models import Exists, OuterRef, Q
 
 from comparison.anchoring import Quote, State, find_again
-from comparison.models import Annotation
+from comparison.judgements import apply_judgements
+from comparison.models import Annotation, Judgement
 from disclosures.models import Filing
+
+type Quoted = Annotation | Judgement
+"""What keeps its words as a quote."""
 
 
 def reanchor_annotations(sender: type[Filing], filing: Filing, **_kwargs: object) -> None:
@@ -26,6 +30,21 @@ def reanchor_annotations(sender: type[Filing], filing: Filing, **_kwargs: object
             _reanchor(annotation, filing)
 
 
+def reanchor_judgements(sender: type[Filing], filing: Filing, **_kwargs: object) -> None:
+    """Receiver of filing_stored: the same for what reviewers decided about predictions.
+
+    Those that are surely on the same words decide again; a filing that is tagged now keeps them as labels.
+    """
+    with pghistory.context(action="looked for its words in a new reading of the text", filing=filing.slug):
+        filing.judgements.exclude(fiscal_year=filing.fiscal_year, issuer=filing.issuer).update(
+            fiscal_year=filing.fiscal_year, issuer=filing.issuer
+        )
+        own = Q(filing=filing) | Q(filing=None, issuer=filing.issuer, fiscal_year=filing.fiscal_year)
+        for judgement in Judgement.objects.filter(own).order_by("pk"):
+            _reanchor(judgement, filing)
+    apply_judgements(filing)
+
+
 def reanchor_homeless(sender: type[Filing], filing_ids: Collection[int], **_kwargs: object) -> None:
     """Receiver of filings_loaded: notes without a filing are looked for in the new ones of their year.
 
@@ -39,7 +58,7 @@ def reanchor_homeless(sender: type[Filing], filing_ids: Collection[int], **_kwar
         reanchor_annotations(sender, filing)
 
 
-def _reanchor(annotation: Annotation, filing: Filing) -> None:
+def _reanchor(annotation: Quoted, filing: Filing) -> None:
     if annotation.start is None or annotation.end is None:  # the database refuses it beside a quote
         raise ValueError(f"Annotation {annotation.pk} has a quote without a place.")
     is_homeless = annotation.filing_id is None

@@ -35,7 +35,7 @@ def may_edit(annotation: Annotation, user: User) -> bool:
 
 
 @contextmanager
-def _recorded(by: User, action: str) -> Iterator[None]:
+def recorded(by: User, action: str) -> Iterator[None]:
     """One transaction, whose history events name who did what."""
     with transaction.atomic(), pghistory.context(user=by.pk, action=action):
         yield
@@ -59,7 +59,7 @@ def annotate(
     says so; the quote that is kept is cut from the text here.
     """
     is_gap = kind == Annotation.Kind.GAP
-    with _recorded(by, f"wrote a {kind}"):
+    with recorded(by, f"wrote a {kind}"):
         annotation = Annotation(
             issuer=issuer,
             element=element,
@@ -74,12 +74,13 @@ def annotate(
         if filing is not None and place is not None:
             # Locked: a new reading of the filing waits, and then finds this annotation to look after.
             locked = Filing.objects.select_for_update().get(pk=filing.pk)
-            _set_quote(annotation, _checked_quote(locked, place, quote))
+            _set_quote(annotation, check_quote(locked, place, quote))
         annotation.save()
     return annotation
 
 
-def _checked_quote(filing: Filing, place: tuple[int, int], seen: str) -> Quote:
+def check_quote(filing: Filing, place: tuple[int, int], seen: str) -> Quote:
+    """The quote at a place of a filing's text, if somebody saw these words there; else TextChangedError."""
     try:
         taken = take_quote(filing.reading_text, *place)
     except ValueError as exc:
@@ -103,7 +104,7 @@ def edit_annotation(*, annotation: Annotation, body: str, seen: datetime | None,
 
     Raises ChangedMeanwhileError if it was edited since, or is withdrawn.
     """
-    with _recorded(by, "edited it"):
+    with recorded(by, "edited it"):
         standing = Annotation.objects.standing().filter(pk=annotation.pk, edited_at=seen)
         if not standing.update(body=body, edited_at=timezone.now()):
             raise _too_late(annotation)
@@ -121,7 +122,7 @@ def decide_gap(*, annotation: Annotation, status: str, reason: str, seen: dateti
     is_open = status == Annotation.Status.OPEN
     known = Annotation.objects.gaps().filter(pk=annotation.pk, decided_at=seen)
     known = known.exclude(status="open") if is_open else known.filter(status="open")
-    with _recorded(by, "opened it again" if is_open else f"decided: {Annotation.Status(status).label}"):
+    with recorded(by, "opened it again" if is_open else f"decided: {Annotation.Status(status).label}"):
         decided = known.update(
             status=status,
             reason=reason,
@@ -135,7 +136,7 @@ def decide_gap(*, annotation: Annotation, status: str, reason: str, seen: dateti
 
 def withdraw_annotation(*, annotation: Annotation, by: User) -> None:
     """Takes a note back. It stays in the records and can be restored."""
-    with _recorded(by, "withdrew it"):
+    with recorded(by, "withdrew it"):
         standing = Annotation.objects.standing().filter(pk=annotation.pk)
         if not standing.update(withdrawn_at=timezone.now(), withdrawn_by=by):
             raise _too_late(annotation)
@@ -144,7 +145,7 @@ def withdraw_annotation(*, annotation: Annotation, by: User) -> None:
 
 def restore_annotation(*, annotation: Annotation, by: User) -> None:
     """Puts a withdrawn note back as it was."""
-    with _recorded(by, "restored it"):
+    with recorded(by, "restored it"):
         withdrawn = Annotation.objects.filter(pk=annotation.pk, withdrawn_at__isnull=False)
         if not withdrawn.update(withdrawn_at=None, withdrawn_by=None):
             raise _too_late(annotation)
@@ -156,16 +157,16 @@ def confirm_moved(*, annotation: Annotation, words: str, by: User) -> None:
 
     Raises TextChangedError if the text has others there by now, ChangedMeanwhileError if nothing waits.
     """
-    with _recorded(by, "confirmed the place"):
+    with recorded(by, "confirmed the place"):
         current, filing = _lock_moved(annotation)
-        _set_quote(current, _checked_quote(filing, _place(current), words))
+        _set_quote(current, check_quote(filing, _place(current), words))
         current.save()
     annotation.refresh_from_db()
 
 
 def reject_moved(*, annotation: Annotation, by: User) -> None:
     """The words at the proposed place are other words: the note is listed as one whose words are gone."""
-    with _recorded(by, "rejected the place"):
+    with recorded(by, "rejected the place"):
         current, _filing = _lock_moved(annotation)
         current.anchor = State.ORPHANED
         current.save(update_fields=["anchor"])
@@ -180,7 +181,7 @@ def place_anew(
     `seen` is the `fingerprint` of the text they were chosen in. Raises TextChangedError if the filing has
     another text by now or no words there, ChangedMeanwhileError if the note stands already or is withdrawn.
     """
-    with _recorded(by, "placed it on other words"):
+    with recorded(by, "placed it on other words"):
         locked = Filing.objects.select_for_update().get(pk=filing.pk)
         current = Annotation.objects.adrift(locked).filter(pk=annotation.pk).select_for_update().first()
         if current is None:

@@ -42,6 +42,7 @@ class Cell:
     same_as       names of other elements that hold the same words
     has_changed   against the issuer's fiscal year before; None where there is none to hold it against, or
                   where one of the two years was named from its words: what an element holds is then a guess
+    is_from_words of a filing without tags: what is silent was only not found
     """
 
     state: State
@@ -52,6 +53,7 @@ class Cell:
     joined: tuple[Joined, ...] = ()
     same_as: tuple[str, ...] = ()
     has_changed: bool | None = None
+    is_from_words: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -132,11 +134,12 @@ class _ReadColumn:
     column: Column
     same_as: Mapping[str, tuple[str, ...]]
     frameworks: frozenset[str]
+    is_from_words: bool
 
 
 def _read_column(elements: Sequence[ElementSpec], column: Column) -> _ReadColumn:
     frameworks = frozenset(element.framework for element in elements if element.key in column.values)
-    return _ReadColumn(column, _shared_names(elements, column), frameworks)
+    return _ReadColumn(column, _shared_names(elements, column), frameworks, is_from_words(column.values))
 
 
 def _row(
@@ -161,7 +164,10 @@ def _cell(
     if not values:
         speaks = element.framework in read.frameworks
         silent = Cell(
-            State.SILENT, flags=marks if speaks else (), has_changed=has_changed if speaks else None
+            State.SILENT,
+            flags=marks if speaks else (),
+            has_changed=has_changed if speaks else None,
+            is_from_words=read.is_from_words,
         )
         return _joined_cell(column, related) or silent
     state, conflict = judge_cell(by_flag, texts, element.key)
@@ -174,6 +180,7 @@ def _cell(
         values=values,
         same_as=read.same_as.get(element.key, ()),
         has_changed=has_changed,
+        is_from_words=read.is_from_words,
     )
 
 

@@ -21,7 +21,7 @@ from comparison.alignment.coverage import (
 from comparison.alignment.wording import find_sentences
 from comparison.models import FilingCoverage
 from disclosures.crosswalk import fetch_joined
-from disclosures.models import Element, Filing, Framework, Passage
+from disclosures.models import Element, ElementValue, Filing, Framework, Passage
 
 FILINGS_AT_ONCE = 200
 """Filings of one transaction: bounds memory and how long others wait."""
@@ -45,6 +45,11 @@ def refresh_coverage() -> int:
         while changed := _refresh_some(framework, demands, stamp):
             total += changed
     return total
+
+
+def forget_coverage(filing: Filing) -> None:
+    """Has a filing's proposals made anew: what its passages are named changed, though its text did not."""
+    FilingCoverage.objects.filter(filing=filing).delete()
 
 
 def read_demands(framework: Framework) -> tuple[Demand, ...]:
@@ -116,9 +121,10 @@ def _cut_sentences(filings: Collection[Stale]) -> Mapping[int, list[AnswerSenten
     texts = {pk: text for pk, _, text in filings}
     over: defaultdict[tuple[int, int, int], dict[str, float]] = defaultdict(dict)
     rows = Passage.objects.filter(value__filing__in=texts).order_by("value__filing", "start", "end", "pk")
-    columns = ("value__filing_id", "start", "end", "value__element__key", "confidence")
-    for filing, start, end, key, confidence in rows.values_list(*columns):
-        over[filing, start, end][key] = 1.0 if confidence is None else confidence
+    columns = ("value__filing_id", "start", "end", "value__element__key", "value__origin", "confidence")
+    for filing, start, end, key, origin, confidence in rows.values_list(*columns):
+        is_guess = origin == ElementValue.Origin.PREDICTED
+        over[filing, start, end][key] = confidence if is_guess else 1.0
     found: dict[int, dict[tuple[int, int], AnswerSentence]] = {pk: {} for pk in texts}
     for (filing, start, end), elements in over.items():
         paragraph = texts[filing][start:end]

@@ -2,6 +2,7 @@
 
 from comparison.models.annotations import Annotation
 from comparison.models.coverage import CoverageReview, CrosswalkSuggestion, FilingCoverage
+from comparison.models.judgements import Judgement
 from comparison.models.peers import PeerGroup
 from comparison.models.readings import FilingReading
 from comparison.models.saved import SavedComparison
@@ -18,6 +19,7 @@ __all__ = [
     "FilingReading",
     "FilingWording",
     "Follow",
+    "Judgement",
     "Notice",
     "PeerGroup",
     "SavedComparison",

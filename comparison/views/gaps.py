@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from comparison.models import Annotation
+from comparison.prediction_queries import count_waiting
 from comparison.review_forms import GapFilterForm
 from comparison.review_queries import find_annotations
 from config.accounts.models import User
@@ -19,5 +20,11 @@ def gap_list(request: HttpRequest) -> HttpResponse:
     form.is_valid()  # what does not make sense is said beside its field and filters nothing
     given = form.cleaned_data
     queue = find_annotations(Annotation.objects.visible_to(user), given)
-    context = {"form": form, "queue": queue, "status": given.get("status", ""), "nav": "gaps"}
+    context = {
+        "form": form,
+        "queue": queue,
+        "status": given.get("status", ""),
+        "predictions": count_waiting(user),
+        "nav": "gaps",
+    }
     return render_page(request, "comparison/gap_list.html", context, partial="gap-rows")

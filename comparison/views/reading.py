@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from comparison.anchoring import fingerprint
 from comparison.comparisons import find_before
 from comparison.models import Annotation
+from comparison.prediction_queries import count_unsure
 from comparison.proposals import propose_gaps
 from comparison.reading import find_filing, read_filing
 from comparison.review_forms import DialogForm, PlacingForm
@@ -29,6 +30,7 @@ def filing_detail(request: HttpRequest, slug: str) -> HttpResponse:
     about = {"issuer": filing.issuer, "year": filing.fiscal_year, "filing": filing}
     context = {
         "reading": reading,
+        "unsure": count_unsure(filing) if reading.is_predicted else 0,
         "findings": faults_in(reading),
         "proposed": propose_gaps(reading),
         "filing": filing,

@@ -52,8 +52,8 @@ class PredictedValue:
 def predict_values(reading_text: str, rulings: Iterable[Ruling] = ()) -> tuple[PredictedValue, ...]:
     """The values of an untagged item, in the order in which they begin.
 
-    An element has at most two: the passages a person confirmed, and those that only the model names, with
-    0.5 and more.
+    Of several rulings on one passage and element the last counts. An element has at most two values: the
+    passages a person confirmed, and those that only the model names, with 0.5 and more.
     """
     ruled = tuple(rulings)
     found: defaultdict[tuple[str, bool], list[NamedPassage]] = defaultdict(list)
@@ -68,9 +68,8 @@ def _elements_of(passage: NamedPassage, rulings: Sequence[Ruling]) -> Iterator[t
     """Elements the passage counts for, and whether a person said so."""
     span = span_of(passage)
     own = [r for r in rulings if r.span.start < span.end and span.start < r.span.end]
-    carried = dict.fromkeys(ruling.concept for ruling in own if ruling.is_carried)
-    decided = {ruling.concept for ruling in own}
-    yield from ((concept, True) for concept in carried)
+    decided = {ruling.concept: ruling.is_carried for ruling in own}
+    yield from ((concept, True) for concept, is_carried in decided.items() if is_carried)
     for concept, confidence in passage.elements.items():
         if confidence >= NAMED and concept not in decided:
             yield concept, False

@@ -240,7 +240,10 @@ class ElementValue(models.Model):
                 condition=Q(flag=None) | Q(origin__in=["tagged", "heading"]),
             ),
         ]
-        indexes = [models.Index(fields=["element", "filing"])]
+        indexes = [
+            models.Index(fields=["element", "filing"]),
+            models.Index(fields=["filing"], name="predicted_values", condition=Q(origin="predicted")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.element} of {self.filing}"

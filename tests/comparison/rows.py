@@ -3,13 +3,15 @@
 import itertools
 from typing import Any
 
-from comparison.models import Annotation
+from comparison.judgements import Judged, judge_passages
+from comparison.models import Annotation, Judgement
 from comparison.reviews import annotate
 from config.accounts.models import User
 from disclosures.identity import Details
 from disclosures.ingest import store_parsed
-from disclosures.models import Filing
-from tests.factories import BOARD, element, make_filing, parsed_filing
+from disclosures.models import Filing, Passage
+from disclosures.parsing.types import SourceFormat
+from tests.factories import BOARD, element, make_filing, make_untagged, parsed_filing
 
 numbers = itertools.count(1)
 
@@ -42,5 +44,27 @@ def make_annotation(on: Filing | None = None, **fields: Any) -> Annotation:
 def read_again(filing: Filing, text: str) -> None:
     """The same document read again, with another reading text."""
     parsed = parsed_filing({BOARD: text}, issuer_name=filing.issuer.name)
+    store_parsed(document=filing.document, part=0, parsed=parsed, details=Details(), by=None)
+    filing.refresh_from_db()
+
+
+def make_judgement(on: Filing | None = None, **fields: Any) -> Judgement:
+    """A reviewer's word on the first passage that is predicted as board oversight."""
+    filing = on or make_untagged()
+    about = fields.pop("element", None) or element(BOARD)
+    passage = Passage.objects.filter(value__filing=filing, value__element=about).earliest("start")
+    seen = fields.pop("seen", None)
+    defaults: dict[str, Any] = {
+        "passages": [Judged((passage.start, passage.end), passage.text, seen)],
+        "verdict": "confirmed",
+        "by": make_person("reviewer"),
+    }
+    (judgement,) = judge_passages(filing=filing, element=about, **{**defaults, **fields})
+    return judgement
+
+
+def read_untagged_again(filing: Filing, text: str) -> None:
+    """The same document of a filing without tags read again, with another text of its item."""
+    parsed = parsed_filing({"": text}, issuer_name=filing.issuer.name, source_format=SourceFormat.UNTAGGED)
     store_parsed(document=filing.document, part=0, parsed=parsed, details=Details(), by=None)
     filing.refresh_from_db()

@@ -100,5 +100,5 @@ def test_queue_pages(viewer_client: Client) -> None:
 def test_queue_query_count(count: int, viewer_client: Client, django_assert_num_queries: Any) -> None:
     for _ in range(count):
         make_annotation()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         viewer_client.get("/gaps/")

@@ -13,7 +13,7 @@ from comparison.wording.storing import refresh_wordings
 from config.accounts.models import ApiToken, User
 from config.permissions import Role
 from disclosures.models import EdgarFetch, Filing, Upload, UploadItem
-from tests.comparison.rows import make_annotation
+from tests.comparison.rows import make_annotation, make_judgement
 from tests.conftest import make_user, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +77,7 @@ ACCESS: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "home": (READ, NO_POST),
     "issuer-detail": (READ, NO_POST),
     "issuer-list": (READ, NO_POST),
+    "label-export": ((LOGIN, 403, 200, 200), NO_POST),
     "login": ((200, 302, 302, 302), (200, 302, 302, 302)),
     "logout": ((405, 405, 405, 405), (302, 302, 302, 302)),
     "market-shares": (READ, NO_POST),
@@ -92,6 +93,12 @@ ACCESS: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "plan-change": (POST_ONLY, (LOGIN, 403, 403, 404)),
     "plan-review": ((LOGIN, 403, 403, 404), NO_POST),
     "requirement-change": (POST_ONLY, (LOGIN, 403, 403, 404)),
+    "prediction-confirm": (POST_ONLY, (LOGIN, 403, 422, 422)),
+    "prediction-detail": (READ, NO_POST),
+    "prediction-judge": (POST_ONLY, (LOGIN, 403, 422, 422)),
+    "prediction-list": (READ, NO_POST),
+    # Somebody else's decision: a reviewer decides otherwise, but does not take it back.
+    "prediction-withdraw": (POST_ONLY, (LOGIN, 403, 403, 302)),
     "saved-comparison": ((LOGIN, 404, 404, 302), NO_POST),
     "saved-comparison-create": (POST_ONLY, (LOGIN, 422, 422, 422)),
     "saved-comparison-delete": (POST_ONLY, (LOGIN, 404, 404, 302)),
@@ -171,6 +178,7 @@ def owned(clients: dict[str, Client], annotation: Annotation) -> dict[str, int |
         "search": search.pk,
         "token": token.pk,
         "fetch": fetch.pk,
+        "judgement": make_judgement().pk,
         "wording": SentenceUse.objects.values_list("wording", flat=True)[0].to_bytes(8, signed=True).hex(),
     }
 
@@ -182,6 +190,8 @@ def address_of(name: str, annotation: Annotation, waiting: UploadItem, owned: di
         return reverse(name, args=[annotation.filing.slug, "csv"])
     if name == "coverage-export":
         return reverse(name, args=["cyd", "csv"])
+    if name == "prediction-detail":
+        return reverse(name, args=[annotation.filing.slug, "board-oversight"])
     arguments = {
         "coverage-detail": "cyd",
         "coverage-print": "cyd",
@@ -208,6 +218,7 @@ def address_of(name: str, annotation: Annotation, waiting: UploadItem, owned: di
         "peer-group-delete": owned["group"],
         "peer-group-detail": owned["group"],
         "peer-group-edit": owned["group"],
+        "prediction-withdraw": owned["judgement"],
         "saved-comparison": owned["comparison"],
         "saved-comparison-delete": owned["comparison"],
         "saved-comparison-edit": owned["comparison"],

@@ -117,7 +117,7 @@ def add_item(filing: ParsedFiling, texts: Sequence[str], pages: Sequence[PageSta
     text, item = max(found, key=lambda pair: pair[1].span.end - pair[1].span.start, default=("", None))
     kept, dropped = drop_furniture(cut_pieces(text, item.span) if item else [])
     problems = [problem for problem in filing.problems if problem.code != NO_FACTS]
-    problems.append(Problem(NO_FACTS, "The filing has no cyd tags: its disclosure is not cut into elements."))
+    problems.append(Problem(NO_FACTS, "The filing has no cyd tags: the issuer names no elements in it."))
     if item is None:
         problems.append(
             Problem("item-not-found", "No heading of Item 1C or Item 16K with words under it was found.")

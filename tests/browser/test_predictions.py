@@ -1,0 +1,59 @@
+"""Deciding about predicted elements, in a real browser."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from comparison.models import Judgement
+from config.accounts.models import User
+from tests.browser.accessibility import assert_accessible
+from tests.comparison.rows import make_person
+from tests.factories import COMMITTEE, UNTAGGED_ITEM, element, make_untagged
+
+OVERSIGHT = UNTAGGED_ITEM.split("\n\n")[4]
+
+
+def test_reviewer_goes_from_the_filing_to_a_decision(
+    page: Page, phone_page: Page, sign_in: Callable[[Page, User], None]
+) -> None:
+    filing = make_untagged("Harrow Pike Group")
+    committee = element(COMMITTEE)
+    sign_in(page, make_person("reviewer", name="Rita Reviewer"))
+    page.goto(filing.get_absolute_url())
+    assert_accessible(page)
+    page.get_by_role("link", name=re.compile("Confirm or reject.*Board oversight")).click()
+    passage = page.get_by_role("article").filter(has_text=OVERSIGHT)
+    assert_accessible(page)
+    passage.get_by_text("It is another element").click()
+    passage.get_by_label("It speaks of").select_option(committee.slug)
+    passage.get_by_role("button", name="Record").click()
+    expect(passage.get_by_text(f"said to be {committee.name}")).to_be_visible()
+    assert_accessible(page)
+    judgement = Judgement.objects.get()
+    assert (judgement.quote, judgement.instead) == (OVERSIGHT, committee)
+    passage.get_by_role("button", name="Confirm", exact=False).click()
+    expect(passage.get_by_text("confirmed by Rita Reviewer")).to_be_visible()
+    page.goto("/predictions/?show=decided")
+    assert_accessible(page)
+    page.get_by_role("button", name="Take back").click()
+    expect(page.get_by_text("Taken back. It stays in the records.")).to_be_visible()
+    sign_in(phone_page, make_person("viewer"))
+    phone_page.goto("/gaps/")
+    phone_page.get_by_role("link", name="Predicted elements to confirm").click()
+    phone_page.get_by_role("link", name="All predicted").click()
+    expect(phone_page.get_by_text(OVERSIGHT).first).to_be_visible()
+    assert_accessible(phone_page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_grid_with_predictions_is_accessible(
+    scheme: str, page: Page, sign_in: Callable[[Page, User], None]
+) -> None:
+    filing = make_untagged("Harrow Pike Group")
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    sign_in(page, make_person("viewer"))
+    page.goto(f"/compare/?f={filing.slug}&element=board-oversight&in={filing.slug}")
+    expect(page.get_by_role("link", name="How it was named")).to_be_visible()
+    assert_accessible(page)
