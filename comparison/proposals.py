@@ -51,10 +51,16 @@ def _propose(reading: Reading) -> Iterator[ProposedGap]:
             place = _find_label(reading.filing, told)
             if told.values:
                 label = told.values[0].heading[-1] if told.values[0].heading else told.element.name
-                sentence = f"“{label}” is named, and nothing stands there. {told.element.asks}"
+                sentence = f"“{label}” is named, and nothing stands there."
             else:
-                sentence = f"Nothing was found on “{told.element.name}”. {told.element.asks}"
-            yield ProposedGap(reading.filing, told.element, sentence.strip(), place)
+                sentence = f"Nothing was found on “{told.element.name}”."
+            yield ProposedGap(reading.filing, told.element, f"{sentence}{_asked(told.element)}", place)
+
+
+def _asked(element: Element) -> str:
+    """What the guideline asks, as a sentence behind another one; empty where it does not say."""
+    asks = element.asks
+    return f" The guideline asks: {asks[0].lower()}{asks[1:]}" if asks else ""
 
 
 def _find_label(filing: Filing, told: Told) -> tuple[int, int] | None:

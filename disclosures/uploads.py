@@ -19,6 +19,7 @@ from disclosures.queueing import queue_item, queue_page
 
 Status = UploadItem.Status
 PASTED_NAME = "pasted-text.txt"
+SCRIPTED = " If a browser shows more there, the page is built by scripts: paste its text instead."
 BEGINNING = 50
 """Characters of a pasted text by which its row is told from others."""
 
@@ -229,7 +230,8 @@ def _held_sentence(document: SourceDocument, item: UploadItem) -> str:
 def _refuse(item: UploadItem, error: ParseError) -> None:
     document = _document_of(item)
     item.document = None
-    _settle(item, Status.REFUSED, code=error.code, sentence=str(error))
+    advice = SCRIPTED if item.address and error.code in {"no-text", "unknown-format"} else ""
+    _settle(item, Status.REFUSED, code=error.code, sentence=f"{error}{advice}")
     document.discard_if_unused()
 
 

@@ -44,6 +44,14 @@ def test_a_text_is_pasted_and_read(
     expect(page.get_by_text("Stored as Quay Lending, Web disclosure 2025.")).to_be_visible()
     page.get_by_role("link", name="Open the filing").click()
     expect(page.get_by_role("heading", name="Quay Lending, Web disclosure 2025")).to_be_visible()
+    expect(page.get_by_role("heading", name="Proposed gaps")).to_be_visible()
+    assert_accessible(page)
+    proposed = page.get_by_role("listitem").filter(has_text="Nothing was found on “Security level")
+    proposed.get_by_role("link", name="Note the gap").click()
+    expect(page.get_by_label("What you noticed")).to_have_value(
+        "Nothing was found on “Security level of the system”. The guideline asks: how the information system "
+        "is graded under the scheme for security-level protection, and by whom it was tested."
+    )
 
 
 def test_an_address_on_this_machine_is_refused_with_a_sentence(

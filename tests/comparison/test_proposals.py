@@ -82,6 +82,10 @@ def test_empty_label_is_the_quote_of_its_gap() -> None:
     gap = proposed(filing)["filing-time"]
     assert gap.place
     assert filing.reading_text[slice(*gap.place)] == "Filing date"
+    assert gap.sentence == (
+        "“Filing date” is named, and nothing stands there. "
+        "The guideline asks: when the filing with the regulator was made."
+    )
     asked = parse_qs(urlsplit(gap.address).query)
     assert asked == {
         "issuer": [filing.issuer.slug],

@@ -139,3 +139,14 @@ def test_a_page_in_an_encoding_that_only_the_server_tells_is_read(site: Site, ad
 
     assert (item.status, item.code) == ("asks", "issuer")
     assert item.document.read().decode() == text
+
+
+def test_a_page_that_scripts_would_fill_is_refused_with_advice(site: Site, admin_user) -> None:
+    site.put("/page", "<html><body><div id='root'></div><script>start()</script></body></html>")
+
+    item = fetched(site, admin_user)
+    read_item(item.pk)
+    item.refresh_from_db()
+
+    assert (item.status, item.document) == ("refused", None)
+    assert item.sentence.endswith("the page is built by scripts: paste its text instead.")
