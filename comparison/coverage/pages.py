@@ -222,11 +222,13 @@ def _build_row(
     address: CoverageAddress,
 ) -> CoverageRow:
     is_open = requirement.slug == address.requirement
+    # Once a row: an address of two dozen filings takes longer to write than the rest of its cell.
+    target = address.open(requirement.slug)
     cells = tuple(
-        _build_cell(requirement, filing, proposals.get(filing.pk), people, address) for filing in filings
+        _build_cell(requirement, filing, proposals.get(filing.pk), people, (target, is_open))
+        for filing in filings
     )
-    target = f"{address.open(requirement.slug)}#demand"
-    return CoverageRow(requirement, cells, count_cells(cells), target, is_open)
+    return CoverageRow(requirement, cells, count_cells(cells), f"{target}#demand", is_open)
 
 
 def _build_cell(
@@ -234,8 +236,9 @@ def _build_cell(
     filing: Filing,
     proposals: Mapping[str, Proposal] | None,
     people: People,
-    address: CoverageAddress,
+    opening: tuple[str, bool],
 ) -> CoverageCell:
+    """`opening`: the row's address, and whether it lies open."""
     keys: Keys = (filing.issuer_id, filing.fiscal_year, requirement.pk)
     return CoverageCell(
         filing=filing,
@@ -244,8 +247,8 @@ def _build_cell(
         review=people.reviews.get(keys),
         evidence=tuple(people.evidence.get(keys, ())),
         gaps=tuple(people.gaps.get(keys, ())),
-        address=f"{address.open(requirement.slug)}#{filing.slug}",
-        is_open=requirement.slug == address.requirement,
+        address=f"{opening[0]}#{filing.slug}",
+        is_open=opening[1],
     )
 
 
