@@ -37,7 +37,7 @@ def save_comparison(*, name: str, note: str, query: str, is_shared: bool, by: Us
         owner=by,
         name=name,
         note=note,
-        query=replace(read_query(query), saved=None).query,
+        query=replace(read_query(query), saved=None, page=1).query,
         is_shared=is_shared,
     )
 

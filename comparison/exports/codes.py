@@ -1,8 +1,8 @@
 """The sheet of codebook values: attributes by filings, each with the words it rests on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from comparison.codes import UNSHOWN, Code, Codes
+from comparison.codes import UNSHOWN, Code, Codes, fetch_all_codes
 from comparison.comparisons import ComparedFiling
 from comparison.exports.rows import ExportedComparison, name_filing, name_place
 from comparison.exports.sheets import SheetWriter, Styled, Value
@@ -18,7 +18,8 @@ def codebook_widths(content: ExportedComparison) -> tuple[int, ...]:
 
 
 def write_codebook(writer: SheetWriter, content: ExportedComparison) -> None:
-    """A row per attribute; a filing that waits to be coded says so."""
+    """A row per attribute; a filing that waits to be coded says so. Two queries."""
+    codes = fetch_all_codes([column.filing.pk for column in content.columns])
     writer.add_line("Codebook values", "title")
     writer.add_line(NOTE, "note")
     heads = (head for c in content.columns for head in (f"{c.name}\n{name_filing(c.filing)}", "Words"))
@@ -30,14 +31,13 @@ def write_codebook(writer: SheetWriter, content: ExportedComparison) -> None:
         if attribute.group != group:
             group = attribute.group
             writer.add_row((group, *("" for _ in writer.widths[1:])), ["group"] * len(writer.widths))
-        cells = (cell for column in content.columns for cell in _cells(column, content, name))
+        cells = (cell for column in content.columns for cell in _cells(column, codes, name))
         looks = (look for _ in content.columns for look in ("text", "small"))
         writer.add_row((attribute.label, attribute.clause, *cells), ("name", "small", *looks))
 
 
-def _cells(column: ComparedFiling, content: ExportedComparison, name: str) -> Iterator[Value]:
-    codes: Codes = content.codes.get(column.filing.pk, {})
-    code: Code | None = codes.get(name)
+def _cells(column: ComparedFiling, codes: Mapping[int, Codes], name: str) -> Iterator[Value]:
+    code: Code | None = codes.get(column.filing.pk, {}).get(name)
     if code is None:
         yield from ("not coded yet", "")
         return

@@ -1,6 +1,6 @@
 """The rows of a comparison as plain values, one per element and filing. The same cells as the page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import batched, groupby
 
@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from comparison.alignment.grid import Cell, Row
 from comparison.alignment.values import ComparedPassage
-from comparison.codes import Codes, fetch_all_codes
 from comparison.comparisons import SIDE_BY_SIDE, ComparedFiling, Comparison, SideBySide, open_row
 from comparison.places import Places, fetch_places
 from comparison.presenting import cell_word
@@ -109,8 +108,6 @@ class ExportedComparison:
     side: SideBySide | None
     places: Places
     site: str
-    codes: Mapping[int, Codes]
-    """Codebook values by key of the filing; of the grid alone."""
 
     @property
     def rows(self) -> Iterator[tuple[ExportedCell, ...]]:
@@ -148,7 +145,7 @@ def take_comparison(
 ) -> ExportedComparison:
     """The grid, or one `row` of it with the filings `sides` level; `site` is put before every address.
 
-    One query for the places of a row's passages, or two for the codebook values of the grid.
+    One query for the places of a row's passages.
     """
     names = [column.name for column in comparison.columns]
     side = open_row(comparison, row, sides) if row else None
@@ -162,7 +159,6 @@ def take_comparison(
         side=side,
         places=fetch_places([column.filing for column in side.columns]) if side else Places({}),
         site=site,
-        codes={} if row else fetch_all_codes([column.filing.pk for column in comparison.columns]),
     )
 
 

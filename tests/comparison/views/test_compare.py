@@ -363,7 +363,7 @@ def test_home_of_a_fresh_database_says_what_to_do_next(viewer_client: Client, ad
 def test_home_query_count(viewer_client: Client, django_assert_num_queries: Any, filing_count: int) -> None:
     for _ in range(filing_count):
         make_filing()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         viewer_client.get(reverse("home"))
 
 

@@ -142,7 +142,7 @@ def test_pages_take_the_same_queries_for_one_row_and_three(
         viewer_client.get(address_of(filing))
     with django_assert_num_queries(8):
         viewer_client.get(f"/filings/{filing.slug}/wording/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         viewer_client.get(filing.get_absolute_url())
 
 
