@@ -10,7 +10,11 @@ from urllib.parse import urlencode
 
 from django.db import connection
 
+from disclosures.reader_pool import LONGEST_START
 from tests.conftest import REPOSITORY
+
+NO_TIME = -2 * LONGEST_START
+"""Seconds for reading a file that are over before its process has started, however quick the machine is."""
 
 
 def start_manage(*words: str, documents: Path, **variables: str) -> "subprocess.Popen[str]":
