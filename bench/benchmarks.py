@@ -59,7 +59,7 @@ def measure(address: str) -> tuple[list[float], int]:
 def report() -> None:
     from comparison.benchmarks.summaries import refresh_summaries
     from comparison.models import YearSummary
-    from comparison.peers import Rule, create_group
+    from comparison.peers.groups import Rule, create_group
     from config.accounts.models import User
 
     start = time.perf_counter()

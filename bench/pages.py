@@ -129,7 +129,7 @@ def measure() -> Figures:
     from django.db import transaction
     from django.test import Client
 
-    from comparison.peers import Rule, create_group
+    from comparison.peers.groups import Rule, create_group
     from config.accounts.models import User
 
     figures = Figures()

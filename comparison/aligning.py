@@ -10,7 +10,7 @@ from comparison.alignment.pairs import Pair
 from comparison.alignment.passages import carry_concepts, list_passages
 from comparison.alignment.sources import Source, read_source
 from comparison.alignment.year_pairs import pair_years
-from comparison.queries import fetch_values
+from comparison.comparing.queries import fetch_values
 from disclosures.models import Filing
 from disclosures.parsing.errors import ParseError
 

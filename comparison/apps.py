@@ -7,15 +7,15 @@ class ComparisonConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_delete
 
-        from comparison import notices
         from comparison.benchmarks import receivers as summaries
         from comparison.coverage.receivers import cover_changed
         from comparison.deriving import derive_changed
-        from comparison.receivers import (  # no models at import
+        from comparison.reviewing.receivers import (  # no models at import
             reanchor_annotations,
             reanchor_homeless,
             reanchor_judgements,
         )
+        from comparison.watching import notices
         from disclosures.models import Filing
         from disclosures.signals import crosswalk_changed, filing_stored, filings_loaded, framework_changed
 

@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 @app.task(queue="upkeep", queueing_lock="send-digests")
 def send_due_digests(timestamp: int) -> None:
     """Each morning; who wants a digest weekly gets it on the first morning after a week."""
-    from comparison.digests import send_digests  # models are not ready when tasks are collected
+    from comparison.watching.digests import send_digests  # models are not ready when tasks are collected
 
     send_digests()
 
@@ -17,7 +17,7 @@ def send_due_digests(timestamp: int) -> None:
 @app.task(queue="upkeep", queueing_lock="look-out")
 def look_out_for_filings(timestamp: int) -> None:
     """Each night, after EDGAR has closed and before the digests; nothing unless it is switched on."""
-    from comparison.following import look_out  # models are not ready when tasks are collected
+    from comparison.watching.following import look_out  # models are not ready when tasks are collected
 
     if settings.EDGAR_FOLLOW:
         look_out()
@@ -44,6 +44,8 @@ def propose_coverage() -> None:
 @app.task(queue="upkeep", lock="readings", queueing_lock="readings")
 def name_sentences() -> None:
     """Once after filings came, changed or went."""
-    from comparison.readings import refresh_readings  # models are not ready when tasks are collected
+    from comparison.comparing.readings import (
+        refresh_readings,  # models are not ready when tasks are collected
+    )
 
     refresh_readings()

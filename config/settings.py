@@ -116,7 +116,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.permissions.permissions",
-                "comparison.watching_context.watching",
+                "comparison.watching.context.watching",
             ],
         },
     },

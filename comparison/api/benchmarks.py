@@ -11,13 +11,13 @@ from ninja.pagination import paginate
 from comparison.api.errors import REFUSALS
 from comparison.api.paging import Paging
 from comparison.api.schemas import IssuerRef, Slug, Words, Year
-from comparison.benchmark_forms import DEFAULT_FORM, default_year
 from comparison.benchmarks.attributes import Attribute, attributes_of
 from comparison.benchmarks.filters import Dimension, Filters
+from comparison.benchmarks.forms import DEFAULT_FORM, default_year
 from comparison.benchmarks.pages import BenchmarkPage, ShownGroup, build_benchmark
 from comparison.benchmarks.queries import find_attribute, held_years, rows_giving, summaries
+from comparison.comparing.queries import fetch_catalogue
 from comparison.models import PeerGroup, YearSummary
-from comparison.queries import fetch_catalogue
 from config.accounts.models import User
 from disclosures.models import Element
 

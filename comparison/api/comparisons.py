@@ -9,11 +9,11 @@ from ninja.errors import HttpError
 
 from comparison.api.errors import REFUSALS
 from comparison.api.schemas import Slug, Year
-from comparison.comparisons import Comparison, choose_filings, compare_filings, open_row
+from comparison.comparing.comparisons import Comparison, choose_filings, compare_filings, open_row
+from comparison.comparing.forms import MAX_FILINGS
+from comparison.comparing.queries import find_filings
 from comparison.exports.files import comparison_content
 from comparison.exports.rows import ExportedCell, export_cells
-from comparison.forms import MAX_FILINGS
-from comparison.queries import find_filings
 from config.accounts.models import User
 from disclosures.models import Filing
 

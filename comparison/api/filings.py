@@ -11,7 +11,7 @@ from ninja.pagination import paginate
 from comparison.api.errors import REFUSALS
 from comparison.api.paging import Paging
 from comparison.api.schemas import CodeOut, FilingDetailOut, FilingOut, Slug, ValueOut, Words, Year
-from comparison.codes import fetch_all_codes
+from comparison.comparing.codes import fetch_all_codes
 from disclosures.models import ElementValue, Filing
 from disclosures.models.querysets import FilingQuerySet
 

@@ -10,7 +10,7 @@ from comparison.api.errors import REFUSALS
 from comparison.api.paging import Paging
 from comparison.api.schemas import IssuerOut, Slug, Words
 from comparison.models import PeerGroup
-from comparison.peers import member_filter
+from comparison.peers.groups import member_filter
 from disclosures.models import Issuer
 
 router = Router(tags=["issuers"])

@@ -11,7 +11,7 @@ from pydantic import StringConstraints
 from comparison.api.errors import REFUSALS
 from comparison.api.paging import address_of
 from comparison.api.schemas import IssuerRef, Slug, Words, Year
-from comparison.searches import Asked, read_search
+from comparison.searching.searches import Asked, read_search
 from config.accounts.models import User
 from disclosures.codes.terms import read_term
 from disclosures.models import GIVEN_ORIGINS, Element, Filing, IndexedPassage, Issuer, Passage

@@ -1,0 +1,1 @@
+"""Shares of the market by attribute, each with its denominator and the filings behind it."""

@@ -12,9 +12,9 @@ from comparison.benchmarks.attributes import Attribute, Measure
 from comparison.benchmarks.filters import Filters
 from comparison.benchmarks.queries import rows_giving, summaries
 from comparison.benchmarks.summaries import read_years
+from comparison.benchmarks.tag_quality import Finding, expect, find_faults
 from comparison.models import YearSummary
-from comparison.places import fetch_places
-from comparison.tag_quality import Finding, expect, find_faults
+from comparison.reading.places import fetch_places
 from config.accounts.models import User
 from disclosures.models import GIVEN_ORIGINS, CodedFiling, Element, ElementValue, Filing
 

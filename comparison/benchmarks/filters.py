@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import Case, F, Q
 from django.utils.http import urlencode
 
-from comparison.issuer_sets import division_case, division_filter, size_case, size_filter
 from comparison.models import PeerGroup
-from comparison.peers import issuers_of
+from comparison.peers.groups import issuers_of
+from comparison.peers.issuer_sets import division_case, division_filter, size_case, size_filter
 from disclosures.countries import country_name
 from disclosures.models import IssuerKind
 

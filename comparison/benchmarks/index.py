@@ -18,10 +18,10 @@ from comparison.benchmarks.queries import (
     summaries,
 )
 from comparison.benchmarks.shares import Lengths, Share, Tally
-from comparison.queries import spec_of
-from comparison.querysets import YearSummaryQuerySet
-from comparison.reading import is_expected
-from comparison.tag_quality import WORDS, Fault, FaultWords
+from comparison.benchmarks.tag_quality import WORDS, Fault, FaultWords
+from comparison.comparing.queries import spec_of
+from comparison.models.querysets import YearSummaryQuerySet
+from comparison.reading.pages import is_expected
 from config.accounts.models import User
 from disclosures.models import Element, Framework
 

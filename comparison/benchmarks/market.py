@@ -14,8 +14,8 @@ from comparison.benchmarks.filters import ALL, KIND_WORDS, NOT_KNOWN, Dimension,
 from comparison.benchmarks.published import Measure, Population, Published, Source, load_published
 from comparison.benchmarks.queries import CODED, summaries
 from comparison.benchmarks.shares import Share
-from comparison.issuer_sets import LARGEST, size_case, size_filter
-from comparison.querysets import YearSummaryQuerySet
+from comparison.models.querysets import YearSummaryQuerySet
+from comparison.peers.issuer_sets import LARGEST, size_case, size_filter
 from config.accounts.models import User
 from disclosures.codes.marks import mark_denied, mark_disclosed
 

@@ -9,7 +9,7 @@ from comparison.benchmarks.attributes import Attribute, Measure
 from comparison.benchmarks.filters import EXPRESSIONS, Dimension, Filters, group_value
 from comparison.benchmarks.queries import outcome_case
 from comparison.models import PeerGroup, YearSummary
-from comparison.peers import member_filter
+from comparison.peers.groups import member_filter
 from config.accounts.models import User
 from disclosures.models import Element, Filing, Issuer
 

@@ -21,8 +21,8 @@ from comparison.benchmarks.queries import (
     summaries,
 )
 from comparison.benchmarks.shares import Lengths, Share, Tally
-from comparison.issuer_sets import DIVISIONS, SIZES
 from comparison.models import PeerGroup
+from comparison.peers.issuer_sets import DIVISIONS, SIZES
 from config.accounts.models import User
 from disclosures.models import Element, Issuer
 

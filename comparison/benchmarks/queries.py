@@ -17,10 +17,10 @@ from comparison.benchmarks.attributes import (
 )
 from comparison.benchmarks.filters import EXPRESSIONS, Dimension, Filters, group_value
 from comparison.benchmarks.shares import Counter, Lengths, Tally
+from comparison.comparing.queries import spec_of
 from comparison.models import PeerGroup, YearSummary
-from comparison.peers import issuers_of
-from comparison.queries import spec_of
-from comparison.querysets import YearSummaryQuerySet
+from comparison.models.querysets import YearSummaryQuerySet
+from comparison.peers.groups import issuers_of
 from config.accounts.models import User
 from disclosures.codes.marks import mark_denied, mark_disclosed, mark_value
 from disclosures.models import CodedFiling, Element, IssuerKind

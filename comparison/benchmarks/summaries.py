@@ -8,10 +8,10 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Count, Q
 
-from comparison.comparisons import pick_filing
+from comparison.benchmarks.tag_quality import Finding, Tagged, expect, find_faults
+from comparison.comparing.comparisons import pick_filing
+from comparison.comparing.queries import annual_filter
 from comparison.models import YearSummary
-from comparison.queries import annual_filter
-from comparison.tag_quality import Finding, Tagged, expect, find_faults
 from disclosures.models import GIVEN_ORIGINS, Element, Filing, Issuer
 from disclosures.parsing.passages import hash_passage, normalise_passage
 from disclosures.parsing.types import SourceFormat

@@ -4,10 +4,10 @@ from typing import Any
 
 from django import forms
 
+from comparison.comparing.forms import MAX_FILINGS, SlugListField
 from comparison.coverage.addresses import CoverageAddress
-from comparison.forms import MAX_FILINGS, SlugListField
 from comparison.models import CoverageReview
-from comparison.review_forms import MAX_BODY, SeenInput
+from comparison.reviewing.forms import MAX_BODY, SeenInput
 from disclosures.models import Element, Filing, Framework
 
 _ODD = {"invalid_choice": "The address names a filing oddly."}

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from comparison.addresses import note_address
 from comparison.alignment.coverage import Verdict
+from comparison.comparing.addresses import note_address
 from comparison.coverage.addresses import CoverageAddress
 from comparison.coverage.queries import (
     NOTHING,
@@ -19,7 +19,7 @@ from comparison.coverage.queries import (
 )
 from comparison.coverage.storing import demanding
 from comparison.models import Annotation, CoverageReview
-from comparison.places import Places, fetch_places
+from comparison.reading.places import Places, fetch_places
 from config.accounts.models import User
 from disclosures.models import Element, Filing, Framework
 

@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q
 
 from comparison.alignment.coverage import Verdict
-from comparison.comparisons import pick_filing
+from comparison.comparing.comparisons import pick_filing
+from comparison.comparing.queries import annual_filter, filings_to_compare
 from comparison.models import Annotation, CoverageReview, FilingCoverage
-from comparison.queries import annual_filter, filings_to_compare
 from config.accounts.models import User
 from disclosures.models import Element, Filing, Framework
 from disclosures.parsing.types import SourceFormat

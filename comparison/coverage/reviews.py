@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from comparison.models import Annotation, CoverageReview, FilingCoverage
-from comparison.querysets import AnnotationQuerySet
-from comparison.reviews import ChangedMeanwhileError, ReviewError, TextChangedError, annotate
+from comparison.models.querysets import AnnotationQuerySet
+from comparison.reviewing.reviews import ChangedMeanwhileError, ReviewError, TextChangedError, annotate
 from config.accounts.models import User
 from disclosures.models import Element, Filing
 

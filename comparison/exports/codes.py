@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from comparison.codes import UNSHOWN, Code, Codes, fetch_all_codes
-from comparison.comparisons import ComparedFiling
+from comparison.comparing.codes import UNSHOWN, Code, Codes, fetch_all_codes
+from comparison.comparing.comparisons import ComparedFiling
 from comparison.exports.rows import ExportedComparison, name_filing, name_place
 from comparison.exports.sheets import SheetWriter, Styled, Value
 from comparison.exports.text import SHAPES

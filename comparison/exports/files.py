@@ -7,7 +7,7 @@ from dataclasses import asdict, fields
 from io import StringIO
 from typing import Any
 
-from comparison.comparisons import ComparedFiling, SideBySide
+from comparison.comparing.comparisons import ComparedFiling, SideBySide
 from comparison.exports.rows import ExportedCell
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

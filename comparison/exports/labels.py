@@ -6,7 +6,7 @@ from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 from comparison.models import Judgement
-from comparison.querysets import JudgementQuerySet
+from comparison.models.querysets import JudgementQuerySet
 
 ROWS_AT_ONCE = 1000
 IN_MEMORY = 1 << 20

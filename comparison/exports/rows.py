@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from comparison.alignment.grid import Cell, Row
 from comparison.alignment.values import ComparedPassage
-from comparison.comparisons import SIDE_BY_SIDE, ComparedFiling, Comparison, SideBySide, open_row
-from comparison.places import Places, fetch_places
-from comparison.presenting import cell_word
+from comparison.comparing.comparisons import SIDE_BY_SIDE, ComparedFiling, Comparison, SideBySide, open_row
+from comparison.comparing.presenting import cell_word
+from comparison.reading.places import Places, fetch_places
 from disclosures.models import Filing
 
 

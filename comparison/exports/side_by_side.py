@@ -6,7 +6,7 @@ from typing import IO
 
 from docx.document import Document
 
-from comparison.comparisons import SideBySide
+from comparison.comparing.comparisons import SideBySide
 from comparison.exports.rows import ExportedCell, ExportedComparison, ExportedPassage, name_filing
 from comparison.exports.text import FLAG_WORDS, SHAPES
 from comparison.exports.wordml import (

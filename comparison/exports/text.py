@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from comparison.comparisons import ComparedFiling, SideBySide
+from comparison.comparing.comparisons import ComparedFiling, SideBySide
 from comparison.exports.rows import ExportedCell
 
 SHAPES = {"disclosed": "●", "denied": "○", "silent": "–", "conflict": "⚠", "predicted": "◌"}

@@ -6,7 +6,7 @@ from typing import IO
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from comparison.comparisons import SideBySide
+from comparison.comparing.comparisons import SideBySide
 from comparison.exports.characters import name_sheets
 from comparison.exports.codes import codebook_widths, write_codebook
 from comparison.exports.rows import ExportedCell, ExportedComparison, name_filing, source_address

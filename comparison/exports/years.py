@@ -8,11 +8,11 @@ from io import StringIO
 
 from comparison.alignment.summaries import summarise_edit
 from comparison.alignment.values import ComparedPassage
+from comparison.comparing.presenting import FLAG_WORDS
+from comparison.comparing.redlines import ElementChange, Redline
 from comparison.exports.files import defuse
 from comparison.exports.rows import name_filing, name_place
-from comparison.places import Places
-from comparison.presenting import FLAG_WORDS
-from comparison.redlines import ElementChange, Redline
+from comparison.reading.places import Places
 from disclosures.models import Filing
 
 

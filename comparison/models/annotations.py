@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from comparison.querysets import AnnotationQuerySet
+from comparison.models.querysets import AnnotationQuerySet
 
 ANCHORED_STATES = ("anchored", "moved", "orphaned")
 

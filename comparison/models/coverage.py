@@ -4,7 +4,7 @@ import pghistory
 from django.conf import settings
 from django.db import models
 
-from comparison.querysets import CoverageReviewQuerySet
+from comparison.models.querysets import CoverageReviewQuerySet
 
 
 class FilingCoverage(models.Model):

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from comparison.querysets import JudgementQuerySet
+from comparison.models.querysets import JudgementQuerySet
 
 
 @pghistory.track()

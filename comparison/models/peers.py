@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from comparison.querysets import OwnedQuerySet
+from comparison.models.querysets import OwnedQuerySet
 
 
 @pghistory.track()

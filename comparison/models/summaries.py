@@ -3,7 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from comparison.querysets import YearSummaryQuerySet
+from comparison.models.querysets import YearSummaryQuerySet
 
 
 class YearSummary(models.Model):

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from comparison.querysets import OwnedQuerySet
+from comparison.models.querysets import OwnedQuerySet
 
 
 class SavedSearch(models.Model):

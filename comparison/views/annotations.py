@@ -9,10 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from comparison import reviews
-from comparison.anchoring import take_quote
 from comparison.models import Annotation
-from comparison.review_forms import (
+from comparison.reviewing import reviews
+from comparison.reviewing.anchoring import take_quote
+from comparison.reviewing.forms import (
     AnnotationForm,
     DecisionForm,
     EditForm,
@@ -21,7 +21,7 @@ from comparison.review_forms import (
     ReopenForm,
     TargetForm,
 )
-from comparison.review_queries import annotation_history, own_excerpt, proposed_excerpt
+from comparison.reviewing.queries import annotation_history, own_excerpt, proposed_excerpt
 from config.accounts.models import User
 from config.htmx import render_page
 from config.permissions import Permission, require_permission

@@ -5,15 +5,15 @@ from typing import cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from comparison.benchmark_forms import BenchmarkForm, OutcomeForm
 from comparison.benchmarks.attributes import Attribute
 from comparison.benchmarks.behind import filings_behind, issuers_behind
+from comparison.benchmarks.forms import BenchmarkForm, OutcomeForm
 from comparison.benchmarks.index import build_index, build_quality
 from comparison.benchmarks.market import build_market
 from comparison.benchmarks.pages import build_benchmark
 from comparison.benchmarks.queries import find_attribute
+from comparison.benchmarks.tag_quality import WORDS, Fault
 from comparison.exports.benchmarks import benchmark_csv
-from comparison.tag_quality import WORDS, Fault
 from config.accounts.models import User
 from config.htmx import render_page
 from disclosures.models import Element

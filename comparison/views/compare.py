@@ -8,13 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
-from comparison.addresses import CompareAddress
-from comparison.choosing import offer_filings
-from comparison.comparisons import choose_filings, compare_filings
-from comparison.forms import CompareForm, PageForm
-from comparison.pages import build_page, build_years
-from comparison.queries import filings_to_compare, find_filings
-from comparison.saved_forms import SaveComparisonForm
+from comparison.comparing.addresses import CompareAddress
+from comparison.comparing.choosing import offer_filings
+from comparison.comparing.comparisons import choose_filings, compare_filings
+from comparison.comparing.forms import CompareForm, PageForm
+from comparison.comparing.pages import build_page, build_years
+from comparison.comparing.queries import filings_to_compare, find_filings
+from comparison.comparing.saved_forms import SaveComparisonForm
 from config.accounts.models import User
 from config.htmx import render_page
 from disclosures.models import Filing

@@ -9,15 +9,15 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from comparison.choosing import offer_filings
+from comparison.comparing.choosing import offer_filings
+from comparison.comparing.queries import find_filings
 from comparison.coverage.addresses import CoverageAddress
 from comparison.coverage.forms import CoverageChoiceForm, CoverageForm, ReviewForm, WithdrawForm
 from comparison.coverage.pages import CoveragePage, build_coverage
 from comparison.coverage.queries import find_plan, offer_plans, ready_filings
 from comparison.coverage.reviews import review_coverage, withdraw_review
 from comparison.models import CoverageReview
-from comparison.queries import find_filings
-from comparison.reviews import ReviewError
+from comparison.reviewing.reviews import ReviewError
 from config.accounts.models import User
 from config.htmx import render_page
 from config.permissions import Permission, require_permission

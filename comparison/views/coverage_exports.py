@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from comparison.comparing.queries import find_filings
 from comparison.coverage.forms import CoverageForm
 from comparison.coverage.pages import build_coverage
 from comparison.coverage.queries import find_plan
@@ -19,7 +20,6 @@ from comparison.exports.coverage import (
     tell_tally,
 )
 from comparison.exports.coverage_files import write_coverage_report, write_coverage_workbook
-from comparison.queries import find_filings
 from comparison.views.exports import send_file, site_of
 from config.accounts.models import User
 

@@ -12,8 +12,11 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from comparison.addresses import CompareAddress
-from comparison.comparisons import compare_filings
+from comparison.comparing.addresses import CompareAddress
+from comparison.comparing.comparisons import compare_filings
+from comparison.comparing.forms import CompareForm
+from comparison.comparing.queries import filings_to_compare, find_filings
+from comparison.comparing.redlines import redline_filing
 from comparison.exports.files import to_csv, to_json
 from comparison.exports.redline import write_redline
 from comparison.exports.rows import ExportedComparison, take_comparison
@@ -21,10 +24,7 @@ from comparison.exports.side_by_side import write_side_by_side
 from comparison.exports.workbook import write_workbook
 from comparison.exports.years import ExportedYears, take_years, years_to_csv, years_to_json
 from comparison.exports.years_workbook import write_years_workbook
-from comparison.forms import CompareForm
-from comparison.places import fetch_places
-from comparison.queries import filings_to_compare, find_filings
-from comparison.redlines import redline_filing
+from comparison.reading.places import fetch_places
 from config.accounts.models import User
 
 TYPES = {

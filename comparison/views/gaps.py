@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from comparison.models import Annotation
-from comparison.prediction_queries import count_waiting
-from comparison.review_forms import GapFilterForm
-from comparison.review_queries import find_annotations
+from comparison.predictions.queries import count_waiting
+from comparison.reviewing.forms import GapFilterForm
+from comparison.reviewing.queries import find_annotations
 from config.accounts.models import User
 from config.htmx import render_page
 

@@ -5,10 +5,10 @@ from typing import cast
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from comparison.addresses import CompareAddress
-from comparison.choosing import ready_made
+from comparison.comparing.addresses import CompareAddress
+from comparison.comparing.choosing import ready_made
+from comparison.comparing.queries import count_held, latest_filings
 from comparison.coverage.queries import offer_plans
-from comparison.queries import count_held, latest_filings
 from config.accounts.models import User
 from config.htmx import render_page
 

@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from comparison.comparisons import find_columns
-from comparison.watching import (
+from comparison.comparing.comparisons import find_columns
+from comparison.watching.follows import (
     choose_frequency,
     follow,
     follows_of,
@@ -18,7 +18,7 @@ from comparison.watching import (
     notices_of,
     unfollow,
 )
-from comparison.watching_forms import DigestForm, FollowForm, MarkReadForm, NoticeFilterForm
+from comparison.watching.forms import DigestForm, FollowForm, MarkReadForm, NoticeFilterForm
 from config.accounts.models import User
 from config.htmx import render_page
 from config.permissions import Permission, require_permission

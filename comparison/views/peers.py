@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from comparison.benchmark_forms import OutcomeForm
+from comparison.benchmarks.forms import OutcomeForm
 from comparison.models import PeerGroup
-from comparison.peer_forms import MembersForm, PeerGroupForm
-from comparison.peer_pages import build_group, list_groups
-from comparison.peers import PeerError, change_group, create_group, delete_group, may_edit
+from comparison.peers.forms import MembersForm, PeerGroupForm
+from comparison.peers.groups import PeerError, change_group, create_group, delete_group, may_edit
+from comparison.peers.pages import build_group, list_groups
 from config.accounts.models import User
 from config.htmx import render_page
 from config.permissions import Permission, require_permission

@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from comparison import judgements
 from comparison.exports.labels import open_labels
 from comparison.models import Judgement
-from comparison.prediction_forms import ConfirmAllForm, JudgementForm, PredictionFilterForm
-from comparison.prediction_queries import find_named, find_predictions, name_text
-from comparison.reviews import ReviewError
+from comparison.predictions import judgements
+from comparison.predictions.forms import ConfirmAllForm, JudgementForm, PredictionFilterForm
+from comparison.predictions.queries import find_named, find_predictions, name_text
+from comparison.reviewing.reviews import ReviewError
 from config.accounts.models import User
 from config.htmx import render_page
 from config.permissions import Permission, require_permission

@@ -5,15 +5,15 @@ from typing import cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from comparison.anchoring import fingerprint
-from comparison.comparisons import find_before
+from comparison.benchmarks.tag_quality import faults_in
+from comparison.comparing.comparisons import find_before
 from comparison.models import Annotation
-from comparison.prediction_queries import count_unsure
-from comparison.proposals import propose_gaps
-from comparison.reading import find_filing, read_filing
-from comparison.review_forms import DialogForm, PlacingForm
-from comparison.search_pages import find_hit_bar
-from comparison.tag_quality import faults_in
+from comparison.predictions.queries import count_unsure
+from comparison.reading.pages import find_filing, read_filing
+from comparison.reviewing.anchoring import fingerprint
+from comparison.reviewing.forms import DialogForm, PlacingForm
+from comparison.reviewing.proposals import propose_gaps
+from comparison.searching.pages import find_hit_bar
 from config.accounts.models import User
 from config.htmx import render_page
 from config.permissions import Permission, has_permission

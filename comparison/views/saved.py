@@ -8,16 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from comparison.models import SavedComparison
-from comparison.owned import NameTakenError
-from comparison.saved import (
+from comparison.comparing.saved import (
     EmptyComparisonError,
     change_comparison,
     delete_comparison,
     open_address,
     save_comparison,
 )
-from comparison.saved_forms import ChangeComparisonForm, SaveComparisonForm
+from comparison.comparing.saved_forms import ChangeComparisonForm, SaveComparisonForm
+from comparison.models import SavedComparison
+from comparison.owned import NameTakenError
 from config.accounts.models import User
 from config.htmx import render_page
 

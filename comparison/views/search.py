@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from comparison.models import SavedSearch
 from comparison.owned import NameTakenError
-from comparison.search_forms import RenameSearchForm, SaveSearchForm, SearchForm, SimilarForm
-from comparison.search_pages import build_page, list_groups, list_saved
-from comparison.searches import change_search, delete_search, read_search, save_search
-from comparison.similar_pages import build_similar_page
+from comparison.searching.forms import RenameSearchForm, SaveSearchForm, SearchForm, SimilarForm
+from comparison.searching.pages import build_page, list_groups, list_saved
+from comparison.searching.searches import change_search, delete_search, read_search, save_search
+from comparison.searching.similar import build_similar_page
 from config.accounts.models import User
 from config.htmx import render_page
 

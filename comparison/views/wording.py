@@ -5,7 +5,7 @@ from typing import cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from comparison.reading import find_filing
+from comparison.reading.pages import find_filing
 from comparison.wording.badges import read_key
 from comparison.wording.forms import WordingForm
 from comparison.wording.pages import build_filing_wordings, build_wording, find_uses, years_of

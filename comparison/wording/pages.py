@@ -11,7 +11,7 @@ from django.db.models.functions import Substr
 
 from comparison.alignment.words import Run, redline
 from comparison.models import FilingWording, SentenceUse, Wording
-from comparison.places import fetch_places
+from comparison.reading.places import fetch_places
 from comparison.wording.badges import wording_address
 from config.accounts.models import User
 from disclosures.models import Filing

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from comparison.models import Annotation
-from comparison.reviews import decide_gap
+from comparison.reviewing.reviews import decide_gap
 from config.accounts.models import User
 from tests.browser.accessibility import assert_accessible
 from tests.comparison.rows import TEXT, WORDS, make_annotation, make_person, read_again

@@ -3,9 +3,9 @@
 import itertools
 from typing import Any
 
-from comparison.judgements import Judged, judge_passages
 from comparison.models import Annotation, Judgement
-from comparison.reviews import annotate
+from comparison.predictions.judgements import Judged, judge_passages
+from comparison.reviewing.reviews import annotate
 from config.accounts.models import User
 from disclosures.identity import Details
 from disclosures.ingest import store_parsed

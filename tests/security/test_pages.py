@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from comparison.models import Annotation
-from comparison.reviews import annotate
+from comparison.reviewing.reviews import annotate
 from config.accounts.models import User
 from config.permissions import Role
 from disclosures.models import Filing, SourceDocument, Upload, UploadItem

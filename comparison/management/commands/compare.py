@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from comparison.alignment.grid import Row
-from comparison.comparisons import Comparison, choose_filings, compare_filings, open_row
+from comparison.comparing.comparisons import Comparison, choose_filings, compare_filings, open_row
 from comparison.exports.files import to_csv, to_json
 from comparison.exports.rows import export_cells
 from comparison.exports.text import grid_to_text, side_by_side_to_text

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from comparison.following import look_out
+from comparison.watching.following import look_out
 from disclosures.edgar.client import EdgarError
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from comparison.digests import send_digests
+from comparison.watching.digests import send_digests
 
 
 class Command(BaseCommand):

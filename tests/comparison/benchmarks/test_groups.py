@@ -9,7 +9,7 @@ import pytest
 from comparison.benchmarks.filters import ALL, EXPRESSIONS, NOT_KNOWN, Dimension, Filters, group_value
 from comparison.benchmarks.groups import PAIR, figure_groups
 from comparison.benchmarks.queries import find_attribute, outcome_case, summaries
-from comparison.peers import Rule, create_group
+from comparison.peers.groups import Rule, create_group
 from config.accounts.models import User
 from disclosures.models import Issuer
 from tests.factories import MATERIAL_FLAG, make_filing

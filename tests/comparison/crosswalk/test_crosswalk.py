@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from comparison.alignment.coverage import AnswerSentence
 from comparison.alignment.crosswalk import JoinableElement, suggest_pairs
+from comparison.comparing.queries import fetch_catalogue
 from comparison.coverage.storing import read_demands
 from comparison.crosswalk.storing import refresh_suggestions
 from comparison.models import CrosswalkSuggestion
-from comparison.queries import fetch_catalogue
 from config.accounts.models import User
 from disclosures.catalogue import sync_frameworks
 from disclosures.crosswalk import CrosswalkError, decide_link, fetch_joined, withdraw_link

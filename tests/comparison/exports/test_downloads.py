@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from comparison.readings import refresh_readings
+from comparison.comparing.readings import refresh_readings
 from disclosures.models import Filing
 from tests.factories import BOARD, COMMITTEE, MATERIAL_FLAG, PROCESSES, make_filing
 

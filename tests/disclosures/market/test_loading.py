@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
 from comparison.models import Annotation, YearSummary
-from comparison.reviews import annotate
+from comparison.reviewing.reviews import annotate
 from disclosures.ingest import receive_document
 from disclosures.market.loading import load_archives, receive_archive
 from disclosures.models import (

@@ -1,0 +1,174 @@
+"""What the pages of predictions show: a fixed number of queries each."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q, QuerySet
+
+from comparison.models import Judgement
+from comparison.predictions.confidence import SURE, word_prediction
+from comparison.reviewing.anchoring import State, fingerprint
+from config.accounts.models import User
+from disclosures.models import Element, ElementValue, Filing, Passage
+
+ROWS_PER_PAGE = 20
+PREDICTED = ElementValue.Origin.PREDICTED
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A passage under an element: what the model says of it, and what a reviewer did.
+
+    judgement  stands on this passage; where it is not anchored its place is only proposed
+    """
+
+    filing: Filing
+    element: Element
+    start: int
+    end: int
+    text: str
+    confidence: float | None
+    judgement: Judgement | None = None
+
+    @property
+    def word(self) -> str:
+        return word_prediction(self.confidence) if self.confidence is not None else "not predicted"
+
+    @property
+    def seen(self) -> datetime | None:
+        """When it was decided before; a passage said to be of this element instead was not, under it."""
+        is_own = self.judgement is not None and self.judgement.element_id == self.element.pk
+        return self.judgement.decided_at if self.judgement and is_own else None
+
+    @property
+    def is_decided(self) -> bool:
+        return self.judgement is not None and self.judgement.anchor == State.ANCHORED
+
+    @property
+    def address(self) -> str:
+        """Its place on the page of the filing."""
+        return f"{self.filing.get_absolute_url()}#c{self.start}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A page of predictions or of decisions, and how many there are of each under the same filters."""
+
+    tabs: tuple[Tab, ...]
+    page: Page[Any]
+    rows: tuple[Named, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+
+
+def find_predictions(user: User, given: Mapping[str, Any]) -> Queue:
+    """What waits, the least sure first; or what was decided, the newest first. Six queries at most."""
+    passages = _waiting(user).filter(**_chosen(given, "value__filing__", "value__"))
+    judgements = Judgement.objects.visible_to(user).standing().filter(**_chosen(given, "", ""))
+    waiting = passages.aggregate(unsure=Count("pk", filter=Q(confidence__lt=SURE)), all=Count("pk"))
+    on_words = Q(anchor=State.ANCHORED)
+    decided = judgements.aggregate(decided=Count("pk", filter=on_words), adrift=Count("pk", filter=~on_words))
+    tabs = (
+        Tab("", "Unsure, please confirm", waiting["unsure"]),
+        Tab("all", "All predicted", waiting["all"]),
+        Tab("decided", "Decided", decided["decided"]),
+        Tab("adrift", "Decided, words moved or gone", decided["adrift"]),
+    )
+    show, number = given.get("show") or "", given.get("page") or 1
+    if show in ("decided", "adrift"):
+        found = judgements.filter(on_words if show == "decided" else ~on_words).for_list()
+        page = Paginator(found.defer("filing__reading_text"), ROWS_PER_PAGE).get_page(number)
+        return Queue(tabs, page, judgements=tuple(page))
+    chosen = passages if show == "all" else passages.filter(confidence__lt=SURE)
+    waiting_page = Paginator(chosen.order_by("confidence", "pk"), ROWS_PER_PAGE).get_page(number)
+    return Queue(tabs, waiting_page, rows=_with_judgements(waiting_page))
+
+
+def find_named(filing: Filing, element: Element) -> tuple[Named, ...]:
+    """Everything predicted of or decided about one element of a filing, in reading order. Two queries."""
+    stored = Passage.objects.filter(value__filing=filing, value__element=element)
+    judged = {
+        judgement.start: judgement
+        for judgement in _standing().filter(Q(element=element) | Q(instead=element), filing=filing)
+    }
+    rows = {
+        own.start: Named(filing, element, own.start, own.end, own.text, own.confidence, judged.get(own.start))
+        for own in stored
+    }
+    rest = (
+        Named(filing, element, start, own.end, own.quote, own.confidence, own)
+        for start, own in judged.items()
+        if start not in rows and own.anchor == State.ANCHORED
+    )
+    return tuple(sorted((*rows.values(), *rest), key=lambda row: row.start))
+
+
+def count_unsure(filing: Filing) -> int:
+    """How many of a filing's predictions ask to be confirmed."""
+    return Passage.objects.filter(value__filing=filing, value__origin=PREDICTED, confidence__lt=SURE).count()
+
+
+def count_waiting(user: User) -> int:
+    """The same of all filings."""
+    return _waiting(user).filter(confidence__lt=SURE).count()
+
+
+def name_text(rows: Iterable[Named]) -> str:
+    """Short name of what is still only predicted, as somebody saw it."""
+    return fingerprint("\n\n".join(f"{row.start} {row.text}" for row in rows if not row.is_decided))
+
+
+def _waiting(user: User) -> QuerySet[Passage]:
+    filings = Filing.objects.visible_to(user)
+    waiting = Passage.objects.filter(value__origin=PREDICTED)
+    if filings.query.where:
+        waiting = waiting.filter(value__filing__in=filings.values("pk"))
+    return waiting.select_related("value__element", "value__filing__issuer").defer(
+        "value__text", "value__filing__reading_text"
+    )
+
+
+def _chosen(given: Mapping[str, Any], filing: str, value: str) -> dict[str, Any]:
+    lookups = {
+        "issuer": f"{filing}issuer",
+        "filing": f"{value}filing",
+        "element": f"{value}element",
+    }
+    return {lookup: given[name] for name, lookup in lookups.items() if given.get(name)}
+
+
+def _standing() -> QuerySet[Judgement, Judgement]:
+    standing = Judgement.objects.standing().exclude(anchor=State.ORPHANED)
+    # The anchored one of two on the same place comes last, and is the one that is kept.
+    return standing.select_related("element", "instead", "decided_by").order_by("-anchor", "decided_at")
+
+
+def _with_judgements(page: Iterable[Passage]) -> tuple[Named, ...]:
+    """With the decisions whose words moved there: they are to be made again."""
+    passages = list(page)
+    filings = {passage.value.filing_id for passage in passages}
+    judged = {
+        (judgement.filing_id, judgement.element_id, judgement.start): judgement
+        for judgement in _standing().filter(filing__in=filings)
+    }
+    return tuple(
+        Named(
+            p.value.filing,
+            p.value.element,
+            p.start,
+            p.end,
+            p.text,
+            p.confidence,
+            judged.get((p.value.filing_id, p.value.element_id, p.start)),
+        )
+        for p in passages
+    )

@@ -1,0 +1,1 @@
+"""One filing's text with its elements and people's notes marked in it."""

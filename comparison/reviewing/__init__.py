@@ -1,0 +1,1 @@
+"""Notes and gaps: where their words stand, what reviewers decide, and what their pages show."""

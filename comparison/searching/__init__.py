@@ -1,0 +1,1 @@
+"""Search pages: what their addresses ask for, hits, facets, similar passages, searches people keep."""

@@ -1,0 +1,1 @@
+"""Following issuers, groups, elements and searches, and telling people what is new."""

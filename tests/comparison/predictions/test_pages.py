@@ -1,0 +1,266 @@
+"""The pages on which predictions are decided."""
+
+import json
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from comparison.models import Judgement
+from comparison.predictions.confidence import SURE
+from comparison.predictions.judgements import withdraw_judgement
+from config.accounts.models import User
+from disclosures.models import Filing, Passage
+from tests.comparison.rows import make_judgement, make_person, read_untagged_again
+from tests.conftest import signed_in
+from tests.factories import BOARD, COMMITTEE, UNTAGGED_ITEM, element, make_untagged
+
+pytestmark = pytest.mark.django_db
+
+OVERSIGHT = UNTAGGED_ITEM.split("\n\n")[4]
+
+
+def queue_of(client: Client, query: str = "") -> Any:
+    return client.get(f"/predictions/?{query}").context["queue"]
+
+
+def waiting(filing: Filing) -> list[tuple[str, float]]:
+    rows = Passage.objects.filter(value__filing=filing, value__origin="predicted").order_by(
+        "confidence", "pk"
+    )
+    return [(text, confidence or 0) for text, confidence in rows.values_list("text", "confidence")]
+
+
+def answer(client: Client, on: Filing, **given: object) -> HttpResponse:
+    start = on.reading_text.index(OVERSIGHT)
+    sent = {
+        "filing": on.slug,
+        "element": "board-oversight",
+        "start": start,
+        "end": start + len(OVERSIGHT),
+        "words": OVERSIGHT,
+        "verdict": "confirmed",
+    }
+    response: HttpResponse = client.post("/predictions/judge/", {**sent, **given})
+    return response
+
+
+def test_queue_shows_the_least_sure_first(viewer_client: Client) -> None:
+    filing = make_untagged()
+    everything = queue_of(viewer_client, "show=all")
+    assert [(row.text, row.confidence) for row in everything.rows] == waiting(filing)
+    unsure = [entry for entry in waiting(filing) if entry[1] < SURE]
+    assert [(row.text, row.confidence) for row in queue_of(viewer_client).rows] == unsure
+    assert [(tab.value, tab.count) for tab in everything.tabs] == [
+        ("", len(unsure)),
+        ("all", len(waiting(filing))),
+        ("decided", 0),
+        ("adrift", 0),
+    ]
+
+
+def test_queue_is_filtered(viewer_client: Client) -> None:
+    harrow, tarnwick = make_untagged("Harrow"), make_untagged("Tarnwick")
+    make_judgement(harrow)
+    for query in (f"issuer={tarnwick.issuer.slug}", f"filing={tarnwick.slug}"):
+        found = queue_of(viewer_client, f"show=all&{query}")
+        assert {row.filing for row in found.rows} == {tarnwick}
+        assert found.tabs[2].count == 0
+    found = queue_of(viewer_client, "show=all&element=board-oversight")
+    assert {row.element.key for row in found.rows} == {BOARD}
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["show=%00", "issuer=%00", "element=nothing", "filing=nothing", "page=-1", "page=7", "page=" + "9" * 30],
+)
+def test_queue_of_a_filter_that_makes_no_sense_shows_what_it_can(query: str, viewer_client: Client) -> None:
+    make_untagged()
+    response = viewer_client.get(f"/predictions/?{query}")
+    assert response.status_code == 200
+    assert len(response.context["queue"].rows) == response.context["queue"].tabs[0].count > 0
+
+
+def test_queue_part_for_htmx_has_no_page_heading(viewer_client: Client) -> None:
+    headers = {"HX-Request": "true", "HX-Target": "prediction-rows"}
+    part = viewer_client.get("/predictions/", headers=headers).content.decode()
+    assert "<h1" not in part
+    assert 'id="prediction-rows"' in part
+
+
+@pytest.mark.parametrize("show", ["", "all", "decided", "adrift"])
+@pytest.mark.parametrize("count", [1, 3])
+def test_queue_query_count(
+    count: int, show: str, reviewer_client: Client, django_assert_num_queries: Any
+) -> None:
+    for _ in range(count):
+        filing = make_untagged()
+        make_judgement(filing)
+        gone = make_judgement(
+            filing, element=element(filing.values.filter(origin="predicted")[0].element.key)
+        )
+        Judgement.objects.filter(pk=gone.pk).update(anchor="orphaned")
+    with django_assert_num_queries(11 if show in ("", "all") else 10):
+        reviewer_client.get("/predictions/", {"show": show})
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_detail_query_count(count: int, reviewer_client: Client, django_assert_num_queries: Any) -> None:
+    filing = make_untagged(text="\n\n".join(UNTAGGED_ITEM.split("\n\n") * count))
+    with django_assert_num_queries(8):
+        reviewer_client.get(f"/filings/{filing.slug}/predicted/board-oversight/")
+
+
+def test_reviewer_confirms_a_passage(reviewer_client: Client, reviewer: User) -> None:
+    filing = make_untagged()
+    response = answer(reviewer_client, filing, next="/predictions/?show=all")
+    assert (response.status_code, response.headers["Location"]) == (302, "/predictions/?show=all")
+    judgement = Judgement.objects.get()
+    assert (judgement.verdict, judgement.decided_by, judgement.quote) == ("confirmed", reviewer, OVERSIGHT)
+    (row,) = [
+        row
+        for row in reviewer_client.get(f"/filings/{filing.slug}/predicted/board-oversight/").context["rows"]
+        if row.text == OVERSIGHT
+    ]
+    assert (row.is_decided, row.judgement) == (True, judgement)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"]
+)
+def test_nobody_is_sent_elsewhere_afterwards(address: str, reviewer_client: Client) -> None:
+    filing = make_untagged()
+    response = answer(reviewer_client, filing, next=address)
+    assert response.headers["Location"] == f"/filings/{filing.slug}/predicted/board-oversight/"
+
+
+def test_choice_of_another_element_counts_for_its_own_button_only(reviewer_client: Client) -> None:
+    filing = make_untagged()
+    committee = element(COMMITTEE)
+    answer(reviewer_client, filing, verdict="rejected", instead=committee.slug)
+    judgement = Judgement.objects.get()
+    assert (judgement.verdict, judgement.instead) == ("rejected", None)
+    answer(
+        reviewer_client,
+        filing,
+        verdict="other",
+        instead=committee.slug,
+        seen=judgement.decided_at.isoformat(),
+    )
+    judgement.refresh_from_db()
+    assert (judgement.verdict, judgement.instead) == ("other", committee)
+    page = reviewer_client.get(f"/filings/{filing.slug}/predicted/{committee.slug}/")
+    assert "said to be this, not Board oversight" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"words": "Others."}, "text has changed"),
+        ({"verdict": "other"}, "Say which element"),
+        ({"seen": "2024-01-01T00:00:00+00:00"}, "Look at it again"),
+        ({"end": 5_000_000}, "text has changed"),
+        ({"start": ""}, "did not say what is to be decided"),
+        ({"verdict": "perhaps"}, "did not say what is to be decided"),
+        ({"filing": "nothing"}, "did not say what is to be decided"),
+        ({"element": "material-effect-flag"}, "did not say what is to be decided"),
+    ],
+)
+def test_refused_decision_says_why(given: dict[str, object], sentence: str, reviewer_client: Client) -> None:
+    sent = {"filing": (filing := make_untagged()).slug, **given}
+    response = answer(reviewer_client, filing, **sent)
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert Judgement.objects.count() == 0
+
+
+def test_all_passages_of_a_value_are_confirmed_at_once(reviewer_client: Client) -> None:
+    filing = make_untagged(text=f"{UNTAGGED_ITEM}\n\n{OVERSIGHT.replace('quarter', 'month')} It reports.")
+    address = f"/filings/{filing.slug}/predicted/board-oversight/"
+    context = reviewer_client.get(address).context
+    assert context["undecided"] > 1
+    given = {"filing": filing.slug, "element": "board-oversight", "seen": context["seen"]}
+    assert reviewer_client.post("/predictions/confirm/", given).headers["Location"] == address
+    assert set(Judgement.objects.values_list("verdict", flat=True)) == {"confirmed"}
+    assert list(filing.values.filter(element__key=BOARD).values_list("origin", flat=True)) == ["confirmed"]
+    again = reviewer_client.post("/predictions/confirm/", given)
+    assert (again.status_code, Judgement.objects.count()) == (422, context["undecided"])
+
+
+def test_decided_and_lost_ones_are_listed(reviewer_client: Client) -> None:
+    kept, lost = make_judgement(make_untagged("Harrow")), make_judgement(make_untagged("Tarnwick"))
+    assert lost.filing
+    read_untagged_again(lost.filing, UNTAGGED_ITEM.split("\n\n")[1])
+    withdraw_judgement(judgement=make_judgement(), by=make_person("admin"))
+    assert queue_of(reviewer_client, "show=decided").judgements == (kept,)
+    assert queue_of(reviewer_client, "show=adrift").judgements == (lost,)
+
+
+def test_moved_decision_stands_with_the_passage_that_waits(reviewer_client: Client) -> None:
+    filing = make_untagged("Harrow")
+    judgement = make_judgement(filing)
+    read_untagged_again(filing, UNTAGGED_ITEM.replace("cybersecurity risk.", "all cybersecurity risk."))
+    rows = queue_of(reviewer_client, "show=all").rows
+    (row,) = [row for row in rows if row.element.key == BOARD and row.text.startswith("Our Board")]
+    assert (row.judgement, row.is_decided, row.seen) == (judgement, False, judgement.decided_at)
+
+
+def test_reviewer_takes_an_own_decision_back(reviewer: User, reviewer_client: Client) -> None:
+    own, other = make_judgement(by=reviewer), make_judgement()
+    assert reviewer_client.post(f"/predictions/{own.pk}/withdraw/").status_code == 302
+    assert reviewer_client.post(f"/predictions/{other.pk}/withdraw/").status_code == 403
+    assert reviewer_client.post(f"/predictions/{own.pk}/withdraw/").status_code == 422
+    assert list(Judgement.objects.standing()) == [other]
+
+
+def test_viewer_reads_and_decides_nothing(viewer_client: Client) -> None:
+    filing = make_untagged()
+    page = viewer_client.get("/predictions/?show=all").content.decode()
+    assert OVERSIGHT in page
+    assert "Confirm<" not in page
+    assert answer(viewer_client, filing).status_code == 403
+
+
+def test_labels_are_downloaded(reviewer_client: Client) -> None:
+    judgement = make_judgement()
+    response = reviewer_client.get("/predictions/labels/")
+    lines = b"".join(response.streaming_content).decode().splitlines()  # type: ignore[attr-defined]  # of a file response
+    assert [json.loads(line)["text"] for line in lines] == [judgement.quote]
+    assert response.headers["Content-Disposition"] == 'attachment; filename="labels.jsonl"'
+
+
+def test_gaps_and_filing_lead_to_what_waits(viewer_client: Client) -> None:
+    filing = make_untagged()
+    unsure = len([1 for _, confidence in waiting(filing) if confidence < SURE])
+    assert viewer_client.get("/gaps/").context["predictions"] == unsure
+    response = viewer_client.get(filing.get_absolute_url())
+    assert response.context["unsure"] == unsure
+    assert f'href="/predictions/?filing={filing.slug}"' in response.content.decode()
+
+
+def test_reading_page_shows_what_was_confirmed(viewer_client: Client) -> None:
+    filing = make_untagged()
+    make_judgement(filing)
+    reading = viewer_client.get(filing.get_absolute_url()).context["reading"]
+    labels = {
+        label.told.element.key: (label.prediction, label.state.value)
+        for paragraph in reading.paragraphs
+        if paragraph.run.segments[0].text == OVERSIGHT
+        for label in paragraph.labels
+    }
+    assert labels[BOARD] == ("confirmed", "disclosed")
+    told = {entry.element.key: entry for group in reading.outline for entry in group.entries}
+    assert told[BOARD].word == "discloses, partly confirmed"
+
+
+def test_grid_leads_to_the_decision(viewer_client: Client) -> None:
+    filing = make_untagged()
+    address = reverse("compare") + f"?f={filing.slug}&element=board-oversight"
+    reviewer = signed_in(make_person("reviewer"))
+    for client, words in ((reviewer, "Confirm or reject"), (viewer_client, "How it was named")):
+        for page in (f"{address}&in={filing.slug}", address):
+            text = client.get(page).content.decode()
+            assert f'href="/filings/{filing.slug}/predicted/board-oversight/"' in text
+            assert words in text
