@@ -7,13 +7,16 @@ from django.http import Http404, HttpRequest
 from ninja import Field, Query, Router, Schema
 from ninja.errors import HttpError
 
+from comparison.alignment.grid import Row
 from comparison.api.errors import REFUSALS
 from comparison.api.schemas import Slug, Year
-from comparison.comparing.comparisons import Comparison, choose_filings, compare_filings, open_row
+from comparison.comparing.comparisons import Comparison, SideBySide, choose_filings, compare_filings, open_row
 from comparison.comparing.forms import MAX_FILINGS
 from comparison.comparing.queries import find_filings
+from comparison.exports.coded import ExportedCode, export_codes
 from comparison.exports.files import comparison_content
 from comparison.exports.rows import ExportedCell, export_cells
+from comparison.reading.places import fetch_places
 from config.accounts.models import User
 from disclosures.models import Filing
 
@@ -55,6 +58,7 @@ class LevelOut(Schema):
 class ComparisonOut(Schema):
     filings: list[ComparedFilingOut]
     rows: list[ExportedCell]
+    codes: list[ExportedCode]
 
 
 class RowOut(ComparisonOut):
@@ -76,7 +80,7 @@ class Choice(Schema):
 )
 def show_comparison(request: HttpRequest, choice: Query[Choice]) -> dict[str, Any]:
     comparison = _compare(request, choice)
-    return comparison_content(export_cells(comparison), comparison.columns, None)
+    return _content(comparison, None, None)
 
 
 @router.get(
@@ -90,7 +94,13 @@ def show_row(request: HttpRequest, element: Slug, choice: Query[Choice]) -> dict
     if row is None:
         raise Http404("These filings have no such element.")
     side = open_row(comparison, row)
-    return comparison_content(export_cells(comparison, row), comparison.columns, side)
+    return _content(comparison, row, side)
+
+
+def _content(comparison: Comparison, row: Row | None, side: SideBySide | None) -> dict[str, Any]:
+    places = fetch_places([column.filing for column in comparison.columns])
+    codes = export_codes(comparison, row, places)
+    return comparison_content(export_cells(comparison, row), codes, comparison.columns, side)
 
 
 def _compare(request: HttpRequest, choice: Choice) -> Comparison:

@@ -101,19 +101,27 @@ def _read(attribute: Attribute, kept: Mapping[str, object]) -> Code:
     return Code(attribute, kept["value"], State(str(kept["state"])), quotes)
 
 
-def find_chips(codes: Codes, element: str, cell: Cell) -> tuple[Chip, ...]:
-    """Chips of an element's cell: of the attributes that belong to it, where its own words say them."""
+def say_in_cell(codes: Codes, element: str, cell: Cell) -> Codes:
+    """Of the attributes that belong to an element those that the cell's own words answer or deny."""
     spans = [
         (passage.start, passage.end)
         for value in (*cell.values, *(entry.value for entry in cell.joined))
         for passage in value.passages
     ]
-    return tuple(
-        Chip(_chip_words(code), code.state, code.attribute.label)
-        for code in codes.values()
+    return {
+        name: code
+        for name, code in codes.items()
         if element in code.attribute.under
         and code.state is not State.SILENT
         and any(start <= quote.start < end for quote in code.quotes for start, end in spans)
+    }
+
+
+def find_chips(codes: Codes, element: str, cell: Cell) -> tuple[Chip, ...]:
+    """Chips of an element's cell."""
+    return tuple(
+        Chip(_chip_words(code), code.state, code.attribute.label)
+        for code in say_in_cell(codes, element, cell).values()
     )
 
 

@@ -10,6 +10,7 @@ from comparison.alignment.grid import Cell, Row
 from comparison.alignment.values import ComparedPassage
 from comparison.comparing.comparisons import SIDE_BY_SIDE, ComparedFiling, Comparison, SideBySide, open_row
 from comparison.comparing.presenting import cell_word
+from comparison.exports.coded import CodedRow, CodedTable, ExportedCode, cut_tables, export_codes, lay_out
 from comparison.reading.places import Places, fetch_places
 from disclosures.models import Filing
 
@@ -98,6 +99,7 @@ class ExportedComparison:
     address  the page that shows the same
     silent   names of the groups that nobody speaks about
     side     the opened row; None for the grid
+    codes    codebook values of the filings; of an opened row those that belong to it
     """
 
     title: str
@@ -106,6 +108,7 @@ class ExportedComparison:
     cells: tuple[ExportedCell, ...]
     silent: tuple[str, ...]
     side: SideBySide | None
+    codes: tuple[ExportedCode, ...]
     places: Places
     site: str
 
@@ -113,6 +116,22 @@ class ExportedComparison:
     def rows(self) -> Iterator[tuple[ExportedCell, ...]]:
         """The cells of each element, one per filing, in the order of the columns."""
         return (tuple(found) for _, found in groupby(self.cells, key=lambda cell: cell.concept))
+
+    @property
+    def coded_rows(self) -> tuple[CodedRow, ...]:
+        """The codebook values by attribute."""
+        return tuple(lay_out(self.codes, self.columns))
+
+    @property
+    def coded_tables(self) -> tuple[CodedTable, ...]:
+        """The same, as many columns at a time as can be read."""
+        return tuple(cut_tables(self.codes, self.columns))
+
+    @property
+    def uncoded(self) -> str:
+        """What stands where a filing has no value: in the grid it waits to be coded, in an opened row its
+        words say nothing of it."""
+        return "not coded yet" if self.side is None else ""
 
     @property
     def levels(self) -> Iterator[Level]:
@@ -145,10 +164,11 @@ def take_comparison(
 ) -> ExportedComparison:
     """The grid, or one `row` of it with the filings `sides` level; `site` is put before every address.
 
-    One query for the places of a row's passages.
+    Three queries, two of them for the codebook values.
     """
     names = [column.name for column in comparison.columns]
     side = open_row(comparison, row, sides) if row else None
+    places = fetch_places([column.filing for column in comparison.columns])
     issuers = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
     return ExportedComparison(
         title=f"{row.element.name}: {issuers}" if row else issuers,
@@ -157,7 +177,8 @@ def take_comparison(
         cells=tuple(export_cells(comparison, row, site)),
         silent=() if row else tuple(group.name for group in comparison.silent_groups),
         side=side,
-        places=fetch_places([column.filing for column in side.columns]) if side else Places({}),
+        codes=export_codes(comparison, row, places, site),
+        places=places,
         site=site,
     )
 

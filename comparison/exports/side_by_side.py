@@ -7,6 +7,8 @@ from typing import IO
 from docx.document import Document
 
 from comparison.comparing.comparisons import SideBySide
+from comparison.exports.coded import CodedTable, ExportedCode
+from comparison.exports.codes import NOTE
 from comparison.exports.rows import ExportedCell, ExportedComparison, ExportedPassage, name_filing
 from comparison.exports.text import FLAG_WORDS, SHAPES
 from comparison.exports.wordml import (
@@ -27,6 +29,8 @@ WIDTH = 15_000
 
 SCORE = 1_000
 """Width of the column that says what passages share."""
+LABEL = 2_600
+"""Width of the column that names attributes of the codebook."""
 
 
 def write_side_by_side(content: ExportedComparison, stream: IO[bytes]) -> None:
@@ -42,6 +46,7 @@ def write_side_by_side(content: ExportedComparison, stream: IO[bytes]) -> None:
                 append(document, make_text("Heading 2", f"{table.first.name} {table.first.clause}".rstrip()))
             for part in table.parts:
                 _write_part(document, part)
+    _write_codes(document, content)
     document.save(stream)
 
 
@@ -106,6 +111,37 @@ def _make_answer(content: ExportedComparison, slug: str) -> list[Node]:
     changed = "  Δ changed" if own.changed_since_last_year else ""
     flags = (make_text("Facts", f"{flag.name} {FLAG_WORDS[flag.state]}") for flag in own.flags)
     return [make_text("Table head", f"{SHAPES[own.state]} {own.word}{changed}"), *flags]
+
+
+def _write_codes(document: Document, content: ExportedComparison) -> None:
+    """What the rules of the codebook read, an attribute to a row, each value with its first quote."""
+    for number, table in enumerate(content.coded_tables):
+        if number == 0:
+            append(document, make_text("Heading 1", "Codebook values"), make_text("Facts", NOTE))
+        heads = [[make_text("Table head", "Attribute")]]
+        heads += [_make_head(column.name, name_filing(column.filing)) for column in table.columns]
+        rows = [heads, *_make_coded(document, table, content.uncoded)]
+        append(document, make_table((LABEL, *_share(len(table.columns), LABEL)), rows))
+        nothing = f"Nobody here says anything of: {', '.join(table.silent)}." if table.silent else ""
+        append(document, make_text("Facts", nothing))
+
+
+def _make_coded(document: Document, table: CodedTable, uncoded: str) -> Iterator[list[list[Node]]]:
+    for row in table.rows:
+        yield [
+            [make_text("Table head", row.label), make_text("Facts", row.clause)],
+            *(
+                list(_make_code(document, code)) if code else [make_text("Facts", uncoded)]
+                for code in row.cells
+            ),
+        ]
+
+
+def _make_code(document: Document, code: ExportedCode) -> Iterator[Node]:
+    yield make_text("Table head", f"{SHAPES[code.state]} {code.word}")
+    if code.first:
+        yield make_text("Facts", f"“{code.first.quote}”")
+        yield make_paragraph("Citation", [make_link(document, code.first.address, code.first_cited)])
 
 
 def _make_head(name: str, filing: str) -> list[Node]:

@@ -27,13 +27,14 @@ def write_workbook(content: ExportedComparison, stream: IO[bytes]) -> None:
     """Writes the file to `stream`. Every text is text; what is longer than a cell goes on in rows below."""
     book, looks = open_book(stream, content.title)
     rows = list(content.rows)
-    first = (OVERVIEW, FILINGS, CODEBOOK) if content.side is None else (OVERVIEW, FILINGS, LEVEL)
+    has_codebook = content.side is None or bool(content.codes)
+    first = (OVERVIEW, FILINGS, *((LEVEL,) if content.side else ()), *((CODEBOOK,) if has_codebook else ()))
     names = list(name_sheets((*first, *(row[0].name for row in rows))))[len(first) :]
     _write_overview(book, looks, content, list(zip(rows, names, strict=True)))
     _write_filings(book, looks, content)
     if content.side is not None:
         _write_level(book, looks, content, content.side)
-    else:
+    if has_codebook:
         write_codebook(SheetWriter(book.add_worksheet(CODEBOOK), looks, codebook_widths(content)), content)
     for row, name in zip(rows, names, strict=True):
         _write_element(book, looks, content, row, name)

@@ -39,11 +39,11 @@ LONGEST_NAME = 100
 
 def _write_csv(content: ExportedComparison, stream: IO[bytes]) -> None:
     # Spreadsheets take a file without this mark for one of their own old encodings.
-    stream.write(b"\xef\xbb\xbf" + to_csv(content.cells).encode())
+    stream.write(b"\xef\xbb\xbf" + to_csv(content.cells, content.codes).encode())
 
 
 def _write_json(content: ExportedComparison, stream: IO[bytes]) -> None:
-    stream.write(to_json(content.cells, content.columns, content.side).encode())
+    stream.write(to_json(content.cells, content.codes, content.columns, content.side).encode())
 
 
 def _write_years_csv(years: ExportedYears, stream: IO[bytes]) -> None:

@@ -9,10 +9,12 @@ from django.core.management.base import BaseCommand, CommandError
 
 from comparison.alignment.grid import Row
 from comparison.comparing.comparisons import Comparison, choose_filings, compare_filings, open_row
+from comparison.exports.coded import ExportedCode, export_codes
 from comparison.exports.files import to_csv, to_json
 from comparison.exports.rows import export_cells
 from comparison.exports.text import grid_to_text, side_by_side_to_text
 from comparison.naming import UnknownIssuerError, find_issuer
+from comparison.reading.places import fetch_places
 from disclosures.models import Filing, Issuer
 
 
@@ -31,9 +33,9 @@ class Command(BaseCommand):
         cells = list(export_cells(comparison, row))
         side = open_row(comparison, row) if row else None
         if options["format"] == "csv":
-            text = to_csv(cells)
+            text = to_csv(cells, _fetch_codes(comparison, row))
         elif options["format"] == "json":
-            text = to_json(cells, comparison.columns, side)
+            text = to_json(cells, _fetch_codes(comparison, row), comparison.columns, side)
         else:
             text = side_by_side_to_text(side, _width()) if side else grid_to_text(cells, _width())
         self.stdout.write(text, ending="")
@@ -51,6 +53,11 @@ class Command(BaseCommand):
         if missing:
             raise CommandError(" ".join(_describe_years(issuer, year) for issuer in missing), returncode=2)
         return filings
+
+
+def _fetch_codes(comparison: Comparison, row: Row | None) -> tuple[ExportedCode, ...]:
+    places = fetch_places([column.filing for column in comparison.columns])
+    return export_codes(comparison, row, places)
 
 
 def _describe_years(issuer: Issuer, year: int | None) -> str:

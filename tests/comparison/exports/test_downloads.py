@@ -121,8 +121,7 @@ def test_comparison_query_count(
     refresh_readings()
     for query in ({}, {"element": "board-oversight"}):
         address = comparison_file(kind, *filings, **query)
-        codebook = 2 if kind == "xlsx" and not query else 0
-        with django_assert_num_queries(11 if query else 9 + codebook):
+        with django_assert_num_queries(13 if query else 12):
             assert len(body(viewer_client.get(address))) > 100
 
 
