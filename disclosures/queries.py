@@ -6,6 +6,7 @@ from itertools import groupby
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Model, Prefetch, Q, QuerySet
+from django.db.models.functions import Upper
 
 from disclosures.identity import ANNUAL_FORMS
 from disclosures.models import (
@@ -57,7 +58,7 @@ def issuers_page(issuers: QuerySet[Issuer], *, words: str, number: int | None) -
     """Issuers whose name holds the words or whose CIK ends in the digits."""
     if words:
         issuers = issuers.filter(Q(name__icontains=words) | Q(cik__endswith=words))
-    return paginate(issuers.order_by("name", "pk"), number)
+    return paginate(issuers.order_by(Upper("name"), "pk"), number)
 
 
 def filings_page(
@@ -70,7 +71,7 @@ def filings_page(
     if year:
         filings = filings.filter(fiscal_year=year)
     filings = filings.defer("reading_text")
-    return paginate(filings.order_by("-fiscal_year", "issuer__name", "form", "pk"), number)
+    return paginate(filings.order_by("-fiscal_year", Upper("issuer__name"), "form", "pk"), number)
 
 
 def filings_by_year(filings: QuerySet[Filing]) -> list[YearOfFilings]:

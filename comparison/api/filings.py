@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.functions import Upper
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema
@@ -41,7 +42,7 @@ def list_filings(request: HttpRequest, filters: Query[FilingFilter]) -> QuerySet
         filings.for_list()
         .select_related("amends")
         .defer("reading_text", "amends__reading_text")
-        .order_by("-fiscal_year", "issuer__name", "form", "pk")
+        .order_by("-fiscal_year", Upper("issuer__name"), "form", "pk")
     )
 
 

@@ -1,6 +1,7 @@
 """Issuers."""
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Upper
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema
@@ -36,7 +37,7 @@ def list_issuers(request: HttpRequest, filters: Query[IssuerFilter]) -> QuerySet
     if filters.peer_group:
         group = get_object_or_404(PeerGroup.objects.visible_to(request.user), slug=filters.peer_group)
         issuers = issuers.filter(member_filter(group))
-    return issuers.for_list().order_by("name", "pk")
+    return issuers.for_list().order_by(Upper("name"), "pk")
 
 
 @router.get("/{slug}", response={200: IssuerOut, **REFUSALS}, summary="One issuer")

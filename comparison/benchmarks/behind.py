@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.db.models.functions import Left
+from django.db.models.functions import Left, Upper
 from django.urls import reverse
 
 from comparison.benchmarks.attributes import Attribute, Measure
@@ -95,7 +95,7 @@ def filings_behind(
     user: User, filters: Filters, fault: str, number: int | None
 ) -> tuple[RowPage, tuple[FaultRow, ...]]:
     """A page of the filings that show a fault, each with all that is odd about it."""
-    rows = summaries(user, filters).filter(findings__contains=[fault]).order_by("issuer__name", "pk")
+    rows = summaries(user, filters).filter(findings__contains=[fault]).order_by(Upper("issuer__name"), "pk")
     page: RowPage = Paginator(_with_filing(rows), ROWS_PER_PAGE).get_page(number or 1)
     filings = [row.filing for row in page]
     elements = list(Element.objects.exclude(kind=Element.Kind.REQUIREMENT).order_by("framework", "order"))

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django import forms
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.http import QueryDict
 
 from comparison.benchmarks.filters import ALL, KIND_WORDS, NOT_KNOWN, Filters
@@ -95,7 +96,10 @@ class BenchmarkForm(forms.Form):
             return None
         found = Issuer.objects.visible_to(self.user)
         exact = Q(slug=words) | Q(name__iexact=words) | Q(cik=words.zfill(10))
-        issuer = found.filter(exact).first() or found.filter(name__istartswith=words).order_by("name").first()
+        issuer = (
+            found.filter(exact).first()
+            or found.filter(name__istartswith=words).order_by(Upper("name")).first()
+        )
         if issuer is None:
             raise forms.ValidationError("No issuer of that name or CIK is held.")
         return issuer

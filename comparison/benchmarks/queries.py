@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.db.models import Aggregate, Case, CharField, Count, F, FloatField, Func, Q, QuerySet, Value, When
+from django.db.models.functions import Upper
 
 from comparison.benchmarks.attributes import (
     OF_THE_ITEM,
@@ -241,9 +242,9 @@ def rows_giving(
 ) -> QuerySet[YearSummary, YearSummary]:
     """Rows with an outcome, by name of the issuer; for lengths the longest first."""
     if attribute.measure is Measure.LENGTH:
-        return rows.filter(words__gt=0).order_by("-words", "issuer__name", "pk")
+        return rows.filter(words__gt=0).order_by("-words", Upper("issuer__name"), "pk")
     given = rows.annotate(outcome=outcome_case(attribute, element))
     if outcome:
-        return given.filter(outcome=outcome).order_by("issuer__name", "pk")
+        return given.filter(outcome=outcome).order_by(Upper("issuer__name"), "pk")
     counted = [own.key for own in attribute.outcomes if own.is_counted]
-    return given.filter(outcome__in=counted).order_by("issuer__name", "pk")
+    return given.filter(outcome__in=counted).order_by(Upper("issuer__name"), "pk")

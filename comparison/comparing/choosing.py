@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models.functions import Upper
+
 from comparison.comparing.addresses import CompareAddress
 from comparison.comparing.comparisons import count_values, pick_filing
 from comparison.comparing.queries import annual_filter, filings_to_compare
@@ -45,7 +47,7 @@ def offer_filings(user: User, chosen: Sequence[Filing], words: str = "") -> Offe
     found = Issuer.objects.visible_to(user).filter(filings__isnull=False).distinct()
     if words:
         found = found.filter(name__icontains=words)
-    offered = list(found.order_by("name")[:OFFERED_ISSUERS])
+    offered = list(found.order_by(Upper("name"))[:OFFERED_ISSUERS])
     known = {filing.pk for filing in chosen}
     by_issuer: dict[int, list[Filing]] = {issuer.pk: [] for issuer in offered}
     for filing in filings_to_compare(user).filter(issuer__in=offered).order_by("-fiscal_year", "form"):
@@ -69,7 +71,9 @@ def ready_made(user: User) -> tuple[Filing, ...]:
     """Annual filings with elements of the latest years, one per issuer: a comparison to begin with."""
     by_issuer: dict[int, list[Filing]] = {}
     for filing in (
-        filings_to_compare(user).filter(annual_filter()).order_by("-fiscal_year", "issuer__name")[:READY_FROM]
+        filings_to_compare(user)
+        .filter(annual_filter())
+        .order_by("-fiscal_year", Upper("issuer__name"))[:READY_FROM]
     ):
         years = by_issuer.setdefault(filing.issuer_id, [])
         if not years or years[0].fiscal_year == filing.fiscal_year:

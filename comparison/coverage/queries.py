@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Upper
 
 from comparison.alignment.coverage import Verdict
 from comparison.comparing.comparisons import pick_filing
@@ -121,7 +122,7 @@ def fetch_people(user: User, framework: Framework, filings: Collection[Filing]) 
 def ready_filings(user: User) -> tuple[Filing, ...]:
     """Filings to begin with: disclosures of platforms, then 20-F, then the rest; each issuer's latest."""
     spoken = FilingCoverage.objects.filter(filing=OuterRef("pk")).exclude(cells={})
-    latest = filings_to_compare(user).filter(Exists(spoken)).order_by("-fiscal_year", "issuer__name")
+    latest = filings_to_compare(user).filter(Exists(spoken)).order_by("-fiscal_year", Upper("issuer__name"))
     by_issuer: dict[int, list[Filing]] = {}
     for filing in latest.filter(annual_filter() | Q(source_format=SourceFormat.WEB_DISCLOSURE))[:READY_FROM]:
         years = by_issuer.setdefault(filing.issuer_id, [])

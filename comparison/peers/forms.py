@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Upper
 
 from comparison.comparing.forms import SlugListField
 from comparison.models import PeerGroup
@@ -133,7 +134,7 @@ class MembersForm(forms.Form):
 
 
 def _list_members(issuers: QuerySet[Issuer]) -> str:
-    picked = issuers.order_by("name").values_list("name", "cik")
+    picked = issuers.order_by(Upper("name")).values_list("name", "cik")
     return "\n".join(f"{cik} {name}" if cik else name for name, cik in picked)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count
+from django.db.models.functions import Upper
 from django.urls import reverse
 
 from comparison.comparing.addresses import CompareAddress
@@ -61,7 +62,7 @@ def build_group(user: User, group: PeerGroup, number: int | None) -> GroupPage:
     """Members by name, each with the reason it is in."""
     rule = Rule.from_json(group.rule)
     members = Issuer.objects.visible_to(user) & issuers_of(group)
-    page = Paginator(members.order_by("name", "pk"), MEMBERS_PER_PAGE).get_page(number or 1)
+    page = Paginator(members.order_by(Upper("name"), "pk"), MEMBERS_PER_PAGE).get_page(number or 1)
     shown = list(page)
     keys = [issuer.pk for issuer in shown]
     picked = set(group.issuers.filter(pk__in=keys).values_list("pk", flat=True))
@@ -70,7 +71,9 @@ def build_group(user: User, group: PeerGroup, number: int | None) -> GroupPage:
         if rule
         else set()
     )
-    filings = latest_filings(user, [issuer.pk for issuer in members.order_by("name", "pk")[:MAX_FILINGS]])
+    filings = latest_filings(
+        user, [issuer.pk for issuer in members.order_by(Upper("name"), "pk")[:MAX_FILINGS]]
+    )
     return GroupPage(
         group=group,
         rule=rule.describe(),

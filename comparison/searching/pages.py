@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models.functions import Upper
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -379,4 +380,4 @@ def _offer_spelling(asked: Asked, found: Found) -> Chip | None:
 def _filings_in_state(filings: FilingQuerySet, asked: Asked) -> FilingQuerySet:
     """Filings that deny or leave out the element: without words there is no passage of theirs to show."""
     chosen = asked.criteria.narrow_filings(filings).select_related("issuer").defer("reading_text")
-    return chosen.order_by("-fiscal_year", "issuer__name", "pk")
+    return chosen.order_by("-fiscal_year", Upper("issuer__name"), "pk")

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import Substr
+from django.db.models.functions import Substr, Upper
 
 from comparison.alignment.words import Run, redline
 from comparison.models import FilingWording, SentenceUse, Wording
@@ -136,7 +136,7 @@ def _narrow(uses: Uses, key: int, given: Mapping[str, Any]) -> Uses:
         same = Q(wording=key)
         uses = uses.filter(same if given["copies"] == "same" else ~same)
     related = uses.select_related("filing__issuer").defer("filing__reading_text")
-    return related.order_by("filing__issuer__name", "-filing__fiscal_year", "filing_id", "start")
+    return related.order_by(Upper("filing__issuer__name"), "-filing__fiscal_year", "filing_id", "start")
 
 
 def _fetch_texts(uses: Sequence[SentenceUse]) -> dict[int, str]:

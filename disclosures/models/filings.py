@@ -6,6 +6,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.urls import reverse
 
 from disclosures.countries import country_name
@@ -52,10 +53,10 @@ class Issuer(models.Model):
     objects = IssuerQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name"]
+        ordering = [Upper("name")]
         indexes = [
             models.Index(fields=["kind", "sic"]),
-            models.Index(fields=["name", "id"], name="issuer_by_name"),
+            models.Index(Upper("name"), "id", name="issuer_by_name"),
             GinIndex(fields=["name"], name="issuer_name_trigrams", opclasses=["gin_trgm_ops"]),
         ]
         constraints = [
@@ -161,7 +162,7 @@ class Filing(models.Model):
     objects = FilingQuerySet.as_manager()
 
     class Meta:
-        ordering = ["issuer__name", "-fiscal_year", "form"]
+        ordering = [Upper("issuer__name"), "-fiscal_year", "form"]
         constraints = [
             models.UniqueConstraint(fields=["document", "part"], name="filing_is_read_once_per_document"),
             models.CheckConstraint(

@@ -10,6 +10,7 @@ from django.contrib.postgres.search import SearchRank
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, Value
+from django.db.models.functions import Upper
 
 from disclosures.market.classification import SIZE_BANDS, sic_division
 from disclosures.models import IndexedPassage
@@ -106,13 +107,19 @@ _ORDERS = {
     Sort.NEWEST: _NEWEST,
     Sort.ISSUER: (
         f"{_FILING} JOIN disclosures_issuer issuer ON issuer.id = filing.issuer_id",
-        "issuer.name, issuer.id, filing.fiscal_year DESC, hit.filing_id, hit.passage_id",
+        "upper(issuer.name), issuer.id, filing.fiscal_year DESC, hit.filing_id, hit.passage_id",
     ),
 }
 _WALKS = {
     # The same orders for a search that is capped: PostgreSQL walks an index and stops after one page.
     Sort.NEWEST: (F("filing__filed").desc(nulls_last=True), "-filing_id", "pk"),
-    Sort.ISSUER: ("filing__issuer__name", "filing__issuer_id", "-filing__fiscal_year", "filing_id", "pk"),
+    Sort.ISSUER: (
+        Upper("filing__issuer__name"),
+        "filing__issuer_id",
+        "-filing__fiscal_year",
+        "filing_id",
+        "pk",
+    ),
 }
 _BANDS = tuple(reversed([(name, lowest) for name, lowest in SIZE_BANDS if lowest is not None]))
 

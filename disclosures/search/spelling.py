@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.functions import Upper
 from rapidfuzz.distance import OSA
 
 from disclosures.models import Issuer, SearchWord
@@ -38,7 +39,7 @@ def find_issuers(issuers: QuerySet[Issuer], typed: str, limit: int = 3) -> list[
     similar = issuers.filter(name__trigram_word_similar=typed).annotate(
         nearness=TrigramWordSimilarity(typed, "name"), whole=TrigramSimilarity("name", typed)
     )
-    return list(similar.order_by("-nearness", "-whole", "name")[:limit])
+    return list(similar.order_by("-nearness", "-whole", Upper("name"))[:limit])
 
 
 def _stem(words: Sequence[str]) -> dict[str, str]:

@@ -46,6 +46,17 @@ def test_issuer_list_finds_by_a_part_of_the_name_and_by_cik(viewer_client):
     assert ("Harrow Pike Group" in by_cik, "Lanternfish Credit" in by_cik) == (False, True)
 
 
+@pytest.mark.parametrize("address", ["/issuers/", "/filings/", "/compare/"])
+def test_issuers_stand_in_alphabetical_order_whatever_their_capitals(viewer_client, address):
+    names = ("AbbotRow Inc.", "ABVC HOLDINGS", "AMBERLEY CORP", "Barrowline plc")
+    for name in reversed(names):
+        make_filing(name)
+
+    page = viewer_client.get(address).content.decode()
+
+    assert sorted(names, key=page.rindex) == list(names)
+
+
 @pytest.mark.parametrize("query", ["q=%00", "page=-1", "page=" + "9" * 31, "year=-1", "year=" + "9" * 31])
 @pytest.mark.parametrize("address", ["/issuers/", "/filings/"])
 def test_odd_query_strings_are_answered(viewer_client, address, query):
