@@ -59,7 +59,8 @@ def score_paragraph(text: str) -> float:
 
 def score_stretch(texts: Sequence[str]) -> float:
     """The score of the best run of paragraphs among `texts`."""
-    return max((total for total, _, _ in _best_runs(texts)), default=0.0)
+    best = _best_run(texts)
+    return best[0] if best else 0.0
 
 
 def find_stretch(texts: Sequence[str], is_border: Callable[[str], bool]) -> tuple[int, int] | None:
@@ -72,18 +73,20 @@ def find_stretch(texts: Sequence[str], is_border: Callable[[str], bool]) -> tupl
     for place in range(len(texts) + 1):
         if place < len(texts) and not is_border(texts[place]):
             continue
-        for total, first, after in _best_runs(texts[start:place]):
-            says_enough = total >= LEAST_SCORE and any(
-                map(ASKED.search, texts[start + first : start + after])
-            )
+        if run := _best_run(texts[start:place]):
+            total, first, after = run[0], start + run[1], start + run[2]
+            says_enough = total >= LEAST_SCORE and any(map(ASKED.search, texts[first:after]))
             if says_enough and (best is None or total > best[0]):
-                best = total, *_widen(texts, start + first, start + after, (start, place))
+                best = total, *_widen(texts, first, after, (start, place))
         start = place + 1
     return best[1:] if best else None
 
 
-def _best_runs(texts: Sequence[str]) -> list[tuple[float, int, int]]:
-    """The run of the highest sum of scores, in a list; an empty list where no paragraph scores above 0."""
+def _best_run(texts: Sequence[str]) -> tuple[float, int, int] | None:
+    """The run of the highest sum of scores: that sum, its first paragraph, the one after its last.
+
+    None where no paragraph scores above 0.
+    """
     best: tuple[float, int, int] | None = None
     total, first = 0.0, 0
     for place, text in enumerate(texts):
@@ -92,7 +95,7 @@ def _best_runs(texts: Sequence[str]) -> list[tuple[float, int, int]]:
         total += score_paragraph(text)
         if total > 0 and (best is None or total > best[0]):
             best = total, first, place + 1
-    return [best] if best else []
+    return best
 
 
 def _widen(texts: Sequence[str], first: int, after: int, section: tuple[int, int]) -> tuple[int, int]:

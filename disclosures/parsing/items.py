@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from disclosures.coding.sentences import cut_sentences
 from disclosures.parsing.furniture import is_furniture_line
 from disclosures.parsing.headings import find_enumerator, is_heading_like
 from disclosures.parsing.item_language import LEAST_SCORE, find_stretch, score_stretch
@@ -23,6 +24,8 @@ WITHOUT_NUMBER = "No heading names Item 1C or 16K: a section on cybersecurity wa
 WITHOUT_HEADING = "No heading names the item: the paragraphs that read like it were taken."
 REFERENCE_LENGTH = 1_200
 """An item that only points elsewhere is shorter than this."""
+TELLING_LENGTH = 200
+"""Characters beside its references from which on even a short item says something itself."""
 
 _DASH = r"[.:;,\s–—\-|]*"
 # Markup that cuts words leaves a space in them: "I TEM 1C. CYBERSE CURITY".
@@ -221,9 +224,9 @@ def _follow(lines: Sequence[Line], found: Stretch) -> FoundItem:
     start, end = found
     number = read_number(lines[start].text) or ""
     problems = []
-    own = " ".join(line.text for line in lines[start + 1 : end])
-    if len(own) <= REFERENCE_LENGTH and _POINTS_ELSEWHERE.search(own):
-        sections = _find_sections(lines, own)
+    own = [line.text for line in lines[start + 1 : end]]
+    if _only_points(own):
+        sections = _find_sections(lines, " ".join(own))
         there = _choose(lines, [section for section in sections if not start <= section[0] < end])
         there = there or _find_by_language(lines)
         where = "its own place only points there" if there else "it was not found in this document"
@@ -244,6 +247,15 @@ def _follow(lines: Sequence[Line], found: Stretch) -> FoundItem:
             )
         )
     return FoundItem(span, number, tuple(problems))
+
+
+def _only_points(own: Sequence[str]) -> bool:
+    """Whether an item's lines send the reader elsewhere and say next to nothing themselves."""
+    if sum(map(len, own)) > REFERENCE_LENGTH:
+        return False
+    sentences = [sentence for line in own if not is_heading_like(line) for sentence in cut_sentences(line)]
+    telling = [sentence for sentence in sentences if not _POINTS_ELSEWHERE.search(sentence)]
+    return len(telling) < len(sentences) and sum(map(len, telling)) < TELLING_LENGTH
 
 
 def _find_sections(lines: Sequence[Line], reference: str) -> Iterator[Stretch]:

@@ -130,6 +130,20 @@ def test_reference_is_followed_to_the_section_it_quotes() -> None:
     assert problems(*paragraphs) == ["item-elsewhere", "item-size"]
 
 
+def test_short_item_with_words_of_its_own_and_a_reference_is_kept_whole() -> None:
+    own = (
+        "Item 1C. Cybersecurity",
+        "Risk management and strategy",
+        "For a description of our risks, see “Risk Factors” in Item 1A.",
+        PROGRAMME,
+        BOARD,
+        "Our chief information officer, who has managed such programs for ten years, informs the board.",
+        "No incident has had a material effect on us.",
+    )
+    assert found("Item 1A. Risk Factors", RISK, *own, NEXT) == own
+    assert problems("Item 1A. Risk Factors", RISK, *own, NEXT) == ["item-size"]
+
+
 def test_reference_that_leads_nowhere_keeps_its_own_words() -> None:
     own = ("Item 1C. Cybersecurity", "Incorporated by reference to our annual report to shareholders.")
     assert found("Item 1B. Comments", *own, NEXT) == own
