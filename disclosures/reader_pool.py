@@ -6,6 +6,7 @@ database; nothing here stores anything.
 
 import hashlib
 import multiprocessing
+import resource
 import signal
 import tempfile
 import time
@@ -48,7 +49,7 @@ class ReaderEndedError(Exception):
     """The process that read a file ended by itself. Another try may go well."""
 
 
-TOO_LONG, ENDED = "too-long", "reader-ended"
+TOO_LONG, ENDED, TOO_MUCH_MEMORY = "too-long", "reader-ended", "too-much-memory"
 """Codes of refusals that no parser gives."""
 
 
@@ -82,15 +83,25 @@ type ReadOne = Callable[[Path, Limits], Reading]
 
 
 def serve(connection: Connection, read: ReadOne, limits: Limits) -> None:
-    """A reader process: paths come in, readings go out, until the other end is closed."""
+    """A reader process: paths come in, readings go out, until the other end is closed.
+
+    A file that unpacks to more than the memory it may take is refused, whatever its format.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
+    resource.setrlimit(resource.RLIMIT_DATA, (limits.reader_bytes, limits.reader_bytes))
     connection.send(None)  # ready: a file's time does not count before
     while True:
         try:
             path = connection.recv()
         except EOFError:
             return
-        connection.send(read(path, limits))
+        try:
+            reading = read(path, limits)
+        except MemoryError:
+            most = limits.reader_bytes / 1e9
+            sentence = f"Reading it takes more than {most:g} GB of memory."
+            reading = Reading(path, refusal=sentence, code=TOO_MUCH_MEMORY)
+        connection.send(reading)
 
 
 @dataclass

@@ -17,6 +17,7 @@ class Limits:
     archive_depth      how many zips may stand inside each other
     pdf_pages          pages of a PDF; the longest annual reports have some 600
     pdf_characters     characters of a PDF; the longest annual reports have some 4 million
+    reader_bytes       memory of a process that reads files for others
     pdf_stream_bytes   one packed part of a PDF, no picture, unpacked; pages have 100 kB, large fonts 20 MB
     """
 
@@ -28,6 +29,7 @@ class Limits:
     archive_depth: int = 2
     pdf_pages: int = 3_000
     pdf_characters: int = 20_000_000
+    reader_bytes: int = 4_000_000_000
     pdf_stream_bytes: int = 32 * MEGABYTE
 
 

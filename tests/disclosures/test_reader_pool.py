@@ -26,6 +26,8 @@ def read_oddly(path: Path, limits: Limits) -> Reading:
         time.sleep(60)
     if "slow" in path.name:
         time.sleep(0.3)
+    if "large" in path.name:
+        bytes(limits.reader_bytes)
     return Reading(path, refusal=f"read {path.name}")
 
 
@@ -54,6 +56,10 @@ def test_what_is_known_is_passed_on_unread_in_its_place() -> None:
     known = {"crash-1": "held", "3": "held too"}
     found = read_names("crash-1", "2", "3", know=lambda path: known.get(path.name))
     assert found == ["held", "read 2", "held too"]
+
+
+def test_file_that_takes_too_much_memory_is_refused_and_the_next_one_read() -> None:
+    assert read_names("large-1", "2", processes=1) == ["Reading it takes more than 4 GB of memory.", "read 2"]
 
 
 def test_process_that_dies_costs_its_own_file_only() -> None:
