@@ -135,22 +135,27 @@ def give_up_item(item_id: int) -> None:
             _refuse(item, ParseError("reading-failed", sentence))
 
 
-@transaction.atomic
 def answer_item(*, item: UploadItem, details: Details, by: User) -> UploadItem:
     """Stores a filing whose source does not say whose it is, with what its uploader says.
 
     Raises what read_document raises; then the item still waits for its answer.
     """
-    lock_storing()  # before the row, in the order in which a worker takes them
-    waiting = UploadItem.objects.select_for_update().filter(pk=item.pk, status=Status.ASKS).first()
-    if waiting is None:
+    if not UploadItem.objects.filter(pk=item.pk, status=Status.ASKS).exists():
         return item
-    known = details_of(waiting)
-    details = replace(known, **{name: said for name, said in answers_of(details).items() if said})
-    waiting.answers = {**answers_of(details), "answered_by": by.pk}
-    document = _document_of(waiting)
-    _store_part(waiting, document, read_document(document)[waiting.part], details)
-    return waiting
+    document = _document_of(item)
+    parsed = read_document(document)[
+        item.part
+    ]  # may take minutes: before the lock that all storing waits for
+    with transaction.atomic():
+        lock_storing()  # before the row, in the order in which a worker takes them
+        waiting = UploadItem.objects.select_for_update().filter(pk=item.pk, status=Status.ASKS).first()
+        if waiting is None:
+            return item
+        known = details_of(waiting)
+        details = replace(known, **{name: said for name, said in answers_of(details).items() if said})
+        waiting.answers = {**answers_of(details), "answered_by": by.pk}
+        _store_part(waiting, document, parsed, details)
+        return waiting
 
 
 @transaction.atomic
