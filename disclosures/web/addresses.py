@@ -79,9 +79,9 @@ def parse_address(words: str) -> Address:
 
 
 def join_address(base: Address, location: str) -> Address:
-    """Where a redirect leads. Raises WebError as `parse_address` does."""
+    """Where a redirect leads; sites write blanks into it. Raises WebError as `parse_address` does."""
     try:
-        joined = urljoin(str(base), location.strip())
+        joined = urljoin(str(base), location.strip().replace(" ", "%20"))
     except ValueError as error:
         raise bad_address(location, "it cannot be taken apart") from error
     return parse_address(joined)

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from string import ascii_letters, digits
 from urllib.parse import quote
 
 MOST_BYTES = 512 * 1024
 """RFC 9309, 2.5: at least 500 kibibytes are read; what stands behind is not."""
 
 _TOKEN = re.compile(r"[A-Za-z_-]+")
+_UNRESERVED = frozenset(f"{ascii_letters}{digits}-._~")
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 
 
@@ -86,6 +88,10 @@ def matches(pattern: str, path: str) -> bool:
 
 
 def spell(path: str) -> str:
-    """A path or pattern in one spelling: what is not ASCII escaped, escapes in capital letters."""
-    escaped = quote(path, safe="/%:@!$&'()*+,;=~[]?")
-    return _ESCAPE.sub(lambda match: match[0].upper(), escaped)
+    """A path or pattern in one spelling (RFC 9309, 2.2.2): only what must be is escaped, in capital letters."""
+    return _ESCAPE.sub(_spell_escape, quote(path, safe="/%:@!$&'()*+,;=~[]?"))
+
+
+def _spell_escape(escape: re.Match[str]) -> str:
+    sign = chr(int(escape[0][1:], 16))
+    return sign if sign in _UNRESERVED else escape[0].upper()

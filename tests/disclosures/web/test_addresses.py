@@ -90,6 +90,7 @@ BASE = Address("https", "shop.example", 443, "/about/page?x=1")
         ("other", "https://shop.example/about/other"),
         ("?x=2", "https://shop.example/about/page?x=2"),
         ("//bank.example/", "https://bank.example/"),
+        ("/papers/our report.pdf", "https://shop.example/papers/our%20report.pdf"),
         ("http://bank.example:8080/", "http://bank.example:8080/"),
         ("", "https://shop.example/about/page?x=1"),
     ],

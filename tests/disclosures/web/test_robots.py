@@ -60,8 +60,22 @@ def test_page_under_rules(text: str, allowed: bool) -> None:
     assert may_fetch(text, agent="Collate", target="/page") is allowed
 
 
-def test_paths_are_compared_in_one_spelling() -> None:
-    assert not may_fetch("User-agent: *\nDisallow: /信", agent="Collate", target="/%e4%bf%a1/page")
+@pytest.mark.parametrize(
+    ("rule", "target"),
+    [
+        ("/信", "/%e4%bf%a1/page"),
+        ("/private", "/%70rivate"),
+        ("/%7ejoe", "/~joe"),
+        ("/~joe", "/%7Ejoe"),
+        ("/a%2fb", "/a%2Fb"),
+    ],
+)
+def test_paths_are_compared_in_one_spelling(rule: str, target: str) -> None:
+    assert not may_fetch(f"User-agent: *\nDisallow: {rule}", agent="Collate", target=target)
+
+
+def test_an_escaped_slash_is_no_slash() -> None:
+    assert may_fetch("User-agent: *\nDisallow: /a%2Fb", agent="Collate", target="/a/b")
 
 
 @pytest.mark.parametrize(
