@@ -19,6 +19,8 @@ _ACCESSION = re.compile(r"[0-9]{10}-[0-9]{2}-[0-9]{6}")
 
 WEB_DISCLOSURE_FORM = "Web disclosure"
 ANNUAL_FORMS = frozenset({"10-K", "10-KT", "20-F", "40-F", WEB_DISCLOSURE_FORM})
+ANNUAL_NAMES = tuple(name for form in sorted(ANNUAL_FORMS) for name in (form, f"{form}/A"))
+"""Annual forms and their amendments, as filings name them."""
 
 FULLNESS = {
     SourceFormat.UNTAGGED: 0,

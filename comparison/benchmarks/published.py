@@ -76,18 +76,20 @@ def load_published() -> Published:
     data = tomllib.loads(Path(__file__).with_name("published.toml").read_text(encoding="utf-8"))
     sources = tuple(Source(key, **own) for key, own in data["sources"].items())
     populations = {key: Population(key, **own) for key, own in data["populations"].items()}
-    measures = tuple(_measure(own, [source.key for source in sources]) for own in data["measures"])
+    measures = tuple(read_measure(own, [source.key for source in sources]) for own in data["measures"])
     for measure in measures:
         for _, population in measure.figures:
             populations[population]
     return Published(sources, populations, measures)
 
 
-def _measure(entry: Mapping[str, object], sources: list[str]) -> Measure:
+def read_measure(entry: Mapping[str, object], sources: list[str]) -> Measure:
+    """LookupError for an attribute or source that there is not."""
     figures: dict[tuple[str, str], float] = {}
-    for source in sources:
-        own = entry.get(source, {})
+    for source, own in entry.items():
         if isinstance(own, dict):
+            if source not in sources:
+                raise LookupError(f"“{entry['name']}” has figures of “{source}”, which is no source.")
             figures |= {(source, population): float(percent) for population, percent in own.items()}
     return Measure(
         name=str(entry["name"]),

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from comparison.alignment.grid import Cell
 from comparison.models import SentenceUse
@@ -64,10 +64,10 @@ class Chip:
 
 
 def fetch_codes(filings: Collection[int]) -> dict[int, Codes]:
-    """By filing's key, also of those that are not coded. One query."""
-    rows = CodedFiling.objects.filter(filing__in=filings).values_list("filing_id", "codes")
+    """By filing's key, also of those that are not coded, or not since their text was replaced. One query."""
+    rows = CodedFiling.objects.filter(filing__in=filings, text_stored_at=F("filing__stored_at"))
     found: dict[int, Codes] = {key: {} for key in filings}
-    for key, codes in rows:
+    for key, codes in rows.values_list("filing_id", "codes"):
         found[key] = {
             name: _read(attribute, codes[name])
             for name, attribute in load_attributes().items()

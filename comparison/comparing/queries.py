@@ -11,7 +11,7 @@ from comparison.alignment.values import ComparedPassage, ComparedValue, ElementS
 from comparison.models import Annotation
 from config.accounts.models import User
 from disclosures.crosswalk import fetch_joined
-from disclosures.identity import ANNUAL_FORMS
+from disclosures.identity import ANNUAL_NAMES
 from disclosures.models import GIVEN_ORIGINS, Element, ElementValue, Filing, Framework, Passage
 from disclosures.models.querysets import FilingQuerySet
 
@@ -118,7 +118,7 @@ def _visible(filings: FilingQuerySet, user: Reader) -> FilingQuerySet:
 
 def annual_filter() -> Q:
     """Annual forms and their amendments."""
-    return Q(form__in=[name for form in ANNUAL_FORMS for name in (form, f"{form}/A")])
+    return Q(form__in=ANNUAL_NAMES)
 
 
 def fetch_values(filings: Collection[Filing]) -> dict[int, ValuesByKey]:

@@ -14,7 +14,7 @@ from disclosures.codes.processes import Coders, Codes, start_coders
 from disclosures.codes.texts import read_texts
 from disclosures.coding.codebook.types import Coded
 from disclosures.coding.codebook.version import rules_version
-from disclosures.identity import ANNUAL_FORMS
+from disclosures.identity import ANNUAL_NAMES
 from disclosures.models import CodedFiling
 from disclosures.parsing.types import SourceFormat
 
@@ -38,7 +38,7 @@ LEFT JOIN LATERAL (
 LEFT JOIN disclosures_codedfiling c ON c.filing_id = f.id
 WHERE %(all)s OR c.filing_id IS NULL OR c.rules <> %(rules)s OR c.text_stored_at <> f.stored_at
    OR c.kind <> i.kind OR c.prior_stored_at IS DISTINCT FROM prior.stored_at
-ORDER BY f.id
+ORDER BY f.id LIMIT %(most)s
 """
 # A filing that went meanwhile takes no row; one that was stored anew is stale again in the next round.
 _WRITE = """
@@ -65,7 +65,7 @@ def refresh_codes(
     Safe to run twice and at the same time. Each round is a transaction of its own: whoever is ended in the
     middle has lost that round only. Raises multiprocessing.TimeoutError where a process of its own was ended.
     """
-    stale = _find_stale(everything=everything)[:most]
+    stale = _find_stale(everything=everything, most=most)
     with start_coders(len(stale)) as coders:
         for first in range(0, len(stale), FILINGS_AT_ONCE):
             part = stale[first : first + FILINGS_AT_ONCE]
@@ -80,19 +80,19 @@ def refresh_codes(
 
 def count_stale() -> int:
     """How many filings wait for their values. One query."""
-    return len(_find_stale())
+    return len(_find_stale(everything=False, most=None))
 
 
-def _find_stale(*, everything: bool = False) -> list[Stale]:
-    annual = [name for form in sorted(ANNUAL_FORMS) for name in (form, f"{form}/A")]
+def _find_stale(*, everything: bool, most: int | None) -> list[Stale]:
     with connection.cursor() as cursor:
         cursor.execute(
             _STALE,
             {
-                "annual": annual,
+                "annual": list(ANNUAL_NAMES),
                 "archive": SourceFormat.NOTES_ARCHIVE.value,
                 "all": everything,
                 "rules": rules_version(),
+                "most": most,
             },
         )
         return list(cursor.fetchall())

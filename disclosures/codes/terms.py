@@ -9,7 +9,7 @@ from django.db.models import Q
 from disclosures.codes.marks import mark_denied, mark_disclosed, mark_value
 from disclosures.coding.codebook.registry import Attribute, load_attributes
 from disclosures.coding.codebook.types import State
-from disclosures.identity import ANNUAL_FORMS
+from disclosures.identity import ANNUAL_NAMES
 from disclosures.models import CodedFiling
 
 _STATES = {str(state): state for state in State}
@@ -82,7 +82,6 @@ def _match_attribute(terms: Sequence[CodeTerm]) -> Q:
     wanted = Q(pk__in=CodedFiling.objects.filter(marks__overlap=said).values("pk")) if said else Q(pk__in=[])
     for term in terms:
         if term.state is State.SILENT:
-            due = [name for form in sorted(ANNUAL_FORMS) for name in (form, f"{form}/A")]
             silent = CodedFiling.objects.exclude(marks__overlap=term.marks)
-            wanted |= Q(pk__in=silent.values("pk"), form__in=due)
+            wanted |= Q(pk__in=silent.values("pk"), form__in=ANNUAL_NAMES)
     return wanted

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from comparison.benchmarks.attributes import UNCOUNTED, coded_attributes, countable_values, find_coded
-from comparison.benchmarks.published import load_published
+from comparison.benchmarks.published import load_published, read_measure
 from disclosures.codes.marks import mark_denied, mark_disclosed, mark_value
 from disclosures.codes.storing import refresh_codes
 from disclosures.coding.codebook.registry import load_attributes
@@ -212,3 +212,9 @@ def test_an_attributes_values_have_their_shares(viewer_client: Client) -> None:
     assert shown[:3] == [("NIST", "4 of 6"), ("ISO 27001", "2 of 6"), ("SOC 2", "0 of 6")]
     assert len(viewer_client.get(page.values[0].issuers).context["rows"]) == 4
     assert page_of(viewer_client, "benchmark-detail", "coded-framework--NIST").values == ()
+
+
+def test_figures_of_an_unknown_source_are_refused() -> None:
+    entry = {"name": "Boards", "counts": "coded-cyber_insurance", "nobody": {"largest": 3}}
+    with pytest.raises(LookupError, match="“Boards” has figures of “nobody”, which is no source"):
+        read_measure(entry, ["somebody"])

@@ -58,6 +58,15 @@ def test_a_filing_that_waits_has_no_chips_and_no_table(viewer_client: Client) ->
     assert (answer.context["reading"].codes, b'id="codebook"' in answer.content) == ((), False)
 
 
+def test_values_of_a_replaced_text_are_not_shown(viewer_client: Client) -> None:
+    filing = hold()
+    refresh_codes()
+    filing.reading_text = f"Foreword. {filing.reading_text}"
+    filing.save()  # the job that codes it anew has not come yet
+    assert chips(viewer_client, filing) == {}
+    assert viewer_client.get(filing.get_absolute_url()).context["reading"].codes == ()
+
+
 def test_reading_page_shows_values_with_the_way_to_their_words(viewer_client: Client) -> None:
     filing = hold()
     refresh_codes()
