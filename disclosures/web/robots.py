@@ -88,7 +88,7 @@ def matches(pattern: str, path: str) -> bool:
 
 
 def spell(path: str) -> str:
-    """A path or pattern in one spelling (RFC 9309, 2.2.2): only what must be is escaped, in capital letters."""
+    """A path or pattern in one spelling (RFC 9309, 2.2.2): only what must be escaped is, in capitals."""
     return _ESCAPE.sub(_spell_escape, quote(path, safe="/%:@!$&'()*+,;=~[]?"))
 
 
