@@ -1,5 +1,6 @@
 """What can be counted of a filing's tags, and in which outcomes. Pure."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -104,7 +105,8 @@ class Coded:
 
     @property
     def slug(self) -> str:
-        return OF_A_VALUE.join((self.attribute.name, *self.values))
+        values = map(_write_value, self.values) if has_open_values(self.attribute) else self.values
+        return OF_A_VALUE.join((self.attribute.name, *values))
 
     @property
     def name(self) -> str:
@@ -225,7 +227,13 @@ def find_coded(slug: str) -> Attribute | None:
     """The question to the codebook with this address; None for a name or value that it has not."""
     name, *values = slug.split(OF_A_VALUE)
     attribute = load_attributes().get(name)
-    if attribute is None or name in UNCOUNTED or not set(values) <= set(countable_values(attribute)):
+    if attribute is None or name in UNCOUNTED:
+        return None
+    if has_open_values(attribute):
+        values = [_read_value(value) for value in values]
+        if not all(map(str.strip, values)):
+            return None
+    elif not set(values) <= set(countable_values(attribute)):
         return None
     return Attribute(Measure.CODED, coded=Coded(attribute, tuple(dict.fromkeys(values))))
 
@@ -235,6 +243,25 @@ def countable_values(attribute: codebook.Attribute) -> tuple[str, ...]:
     if attribute.kind not in {"list", "category"}:
         return ()
     return tuple(value for value in attribute.values if value not in SILENCE)
+
+
+def has_open_values(attribute: codebook.Attribute) -> bool:
+    """Whether its values are names or numbers as texts have them, of no closed list."""
+    return attribute.kind in {"list", "number", "text"} and not attribute.values
+
+
+def _write_value(value: str) -> str:
+    """An open value as part of an address: letters and digits, "_" for a blank, "-" and four hexadecimal
+    digits for any other sign of the basic plane; so OF_A_VALUE never stands in it."""
+    return "".join(
+        sign if sign.isascii() and sign.isalnum() else "_" if sign == " " else f"-{ord(sign):04x}"
+        for sign in value
+        if ord(sign) < 0x10000
+    )
+
+
+def _read_value(written: str) -> str:
+    return re.sub(r"-([0-9a-f]{4})", lambda sign: chr(int(sign[1], 16)), written.replace("_", " "))
 
 
 def coded_attributes() -> Iterator[tuple[Attribute, codebook.Attribute]]:

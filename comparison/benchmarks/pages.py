@@ -28,6 +28,8 @@ from disclosures.models import Element, Issuer
 
 SHOWN_GROUPS = 10
 """Of a dimension with many groups; the rest is folded."""
+SHOWN_VALUES = 15
+"""Of a codebook attribute: the whole of a closed list; of names as texts have them the rest is folded."""
 PEER_GROUPS = 12
 TITLES = {
     Dimension.KIND: "By issuer type",
@@ -139,7 +141,15 @@ class BenchmarkPage:
     outcomes: tuple[Outcome, ...]
     own: OwnAnswer | None
     values: tuple[ShownValue, ...]
-    """Of a codebook attribute with a closed list, the commonest first; one filing may give several."""
+    """Of a codebook attribute, the commonest first; one filing may give several."""
+
+    @property
+    def first_values(self) -> tuple[ShownValue, ...]:
+        return self.values[:SHOWN_VALUES]
+
+    @property
+    def other_values(self) -> tuple[ShownValue, ...]:
+        return self.values[SHOWN_VALUES:]
 
     @property
     def is_length(self) -> bool:

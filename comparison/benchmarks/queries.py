@@ -1,5 +1,6 @@
 """Counting over the summaries: a fixed number of queries, each one pass over a year's rows."""
 
+from collections import Counter as PythonCounter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -14,6 +15,7 @@ from comparison.benchmarks.attributes import (
     Measure,
     countable_values,
     find_coded,
+    has_open_values,
     read_slug,
 )
 from comparison.benchmarks.filters import EXPRESSIONS, Dimension, Filters, group_value
@@ -199,13 +201,29 @@ def count_shared(rows: YearSummaryQuerySet) -> dict[str, int]:
 
 
 def count_values(rows: YearSummaryQuerySet, coded: Coded) -> dict[str, int]:
-    """How many filings give each value of a closed list of the codebook. One query; none for an open one."""
+    """How many filings give each value of a codebook attribute: all of a closed list, of names and numbers
+    those that are given. One query; none where there is nothing to count but yes."""
+    if has_open_values(coded.attribute):
+        return _count_open(rows, coded)
     values = countable_values(coded.attribute)
     if not values:
         return {}
     marks = {f"v{number}": mark_value(coded.attribute.name, value) for number, value in enumerate(values)}
     found = rows.aggregate(**{name: Count("pk", filter=_among([mark])) for name, mark in marks.items()})
     return dict(zip(values, found.values(), strict=True))
+
+
+def _count_open(rows: YearSummaryQuerySet, coded: Coded) -> dict[str, int]:
+    """Counted here: only the filings that say something are read, each with one short value."""
+    said = rows.filter(_among(coded.marks)).order_by()
+    counts: PythonCounter[str] = PythonCounter()
+    names: dict[str, str] = {}
+    for value in said.values_list(f"filing__coded__codes__{coded.attribute.name}__value", flat=True):
+        items = value if isinstance(value, list) else [value]
+        for name in {str(item).lower(): str(item) for item in items}.items():
+            counts[names.setdefault(*name)] += 1
+    # By length first: numbers lie in their order then.
+    return dict(sorted(counts.items(), key=lambda item: (len(item[0]), item[0])))
 
 
 def count_arrays(rows: YearSummaryQuerySet) -> dict[str, dict[int, int]]:

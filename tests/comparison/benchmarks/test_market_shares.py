@@ -1,5 +1,7 @@
 """Codebook attributes as benchmarks, by issuer type, and beside what others have published."""
 
+import re
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -218,3 +220,48 @@ def test_figures_of_an_unknown_source_are_refused() -> None:
     entry = {"name": "Boards", "counts": "coded-cyber_insurance", "nobody": {"largest": 3}}
     with pytest.raises(LookupError, match="“Boards” has figures of “nobody”, which is no source"):
         read_measure(entry, ["somebody"])
+
+
+@pytest.mark.usefixtures("market")
+def test_values_of_an_open_list_have_their_shares(viewer_client: Client) -> None:
+    add("Certified", "Our CISO is a Certified Information Systems Security Professional (CISSP) and a CISM.")
+    add("Too", "Our CISO holds CISSP and CompTIA Security+ certifications and has 18 years of experience.")
+    refresh_codes()
+    page = page_of(viewer_client, "benchmark-detail", "coded-certifications")
+    assert [(own.name, own.share.words) for own in page.values] == [
+        ("CISSP", "2 of 8"),
+        ("CISM", "1 of 8"),
+        ("CompTIA Security+", "1 of 8"),
+    ]
+    plus = page.values[2]
+    assert len(viewer_client.get(plus.issuers).context["rows"]) == 1
+    answer = viewer_client.get(plus.page).context["page"]
+    assert answer.attribute.name == "Certificates held: CompTIA Security+"
+    assert shares(answer.overall) == {
+        "disclosed": "1 of 8 12 %",
+        "other": "1 of 8 12 %",
+        "silent": "6 of 8 75 %",
+    }
+    years = page_of(viewer_client, "benchmark-detail", "coded-experience_years")
+    assert [(own.name, own.share.words) for own in years.values] == [("18", "1 of 8")]
+
+
+@pytest.mark.parametrize(
+    "value", ["CISSP", "CIPP/US", "CISSP-ISSMP", "Security+", "24 hours", "C|CISO", "Größe_2"]
+)
+def test_an_open_value_can_be_written_into_an_address(value: str) -> None:
+    asked = find_coded("certifications")
+    assert asked is not None
+    assert asked.coded is not None
+    slug = replace(asked.coded, values=(value, "CISM")).slug
+    found = find_coded(slug)
+    assert found is not None
+    assert found.coded is not None
+    assert (found.coded.values, re.fullmatch(r"[-a-zA-Z0-9_]+", slug) is not None) == ((value, "CISM"), True)
+
+
+@pytest.mark.parametrize(
+    "slug", ["certifications--", "certifications--CISM--", "certifications--_", "experience_years----"]
+)
+def test_an_open_attribute_needs_a_value_to_ask_for(slug: str) -> None:
+    assert find_coded(slug) is None
