@@ -17,7 +17,13 @@ class ComparisonConfig(AppConfig):
         )
         from comparison.watching import notices
         from disclosures.models import Filing
-        from disclosures.signals import crosswalk_changed, filing_stored, filings_loaded, framework_changed
+        from disclosures.signals import (
+            crosswalk_changed,
+            filing_stored,
+            filings_coded,
+            filings_loaded,
+            framework_changed,
+        )
 
         filing_stored.connect(reanchor_annotations, dispatch_uid="reanchor_annotations")
         filing_stored.connect(reanchor_judgements, dispatch_uid="reanchor_judgements")
@@ -27,6 +33,7 @@ class ComparisonConfig(AppConfig):
         post_delete.connect(summaries.summarise_deleted, sender=Filing, dispatch_uid="summarise_deleted")
         filing_stored.connect(notices.tell_of_filing, dispatch_uid="tell_of_filing")
         filings_loaded.connect(notices.tell_of_load, dispatch_uid="tell_of_load")
+        filings_coded.connect(notices.tell_of_codes, dispatch_uid="tell_of_codes")
         filing_stored.connect(derive_changed, dispatch_uid="derive_changed_stored")
         filings_loaded.connect(derive_changed, dispatch_uid="derive_changed_loaded")
         post_delete.connect(derive_changed, sender=Filing, dispatch_uid="derive_changed_deleted")

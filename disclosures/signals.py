@@ -17,6 +17,13 @@ filings_loaded = Signal()
 Bulk loads send no filing_stored: what a receiver does here takes a fixed number of queries.
 """
 
+filings_coded = Signal()
+"""Sent with `filing_ids`, keys of filings that had no codebook values before, after those were stored.
+
+A filing is coded some seconds after it was stored. Values made anew send nothing: a rule that reads better,
+or a year before that came later, is no news of the issuer.
+"""
+
 framework_changed = Signal()
 """Sent with `framework` after a plan was published, taken back, or its requirements changed."""
 

@@ -25,6 +25,11 @@ class Hits:
 NO_HITS = Hits()
 
 
+def asks_for_codes(search: SavedSearch) -> bool:
+    """Whether what it finds rests on codebook values, which a filing gets some seconds after its words."""
+    return "code" in QueryDict(search.query)
+
+
 def find_new_hits(search: SavedSearch, reader: User, filing_ids: Collection[int]) -> dict[int, Hits]:
     """By filing, what the search finds in these for this reader. Two queries and those of its filters."""
     asked = read_search(QueryDict(search.query), reader)

@@ -1,4 +1,5 @@
-"""Telling people of what happened to what they follow: receivers of filing_stored and filings_loaded.
+"""Telling people of what happened to what they follow: receivers of filing_stored, filings_loaded and
+filings_coded.
 
 A batch of filings takes as many queries as one filing. Nobody follows anything: one query. Nobody is told
 twice of the same thing, and in the course of a day each follow gets MOST_PER_FOLLOW notices at most, the last
@@ -18,9 +19,10 @@ from comparison.comparing.comparisons import ComparedFiling, count_given, count_
 from comparison.comparing.queries import fetch_catalogue, fetch_values, filings_to_compare
 from comparison.models import Follow, Notice
 from comparison.peers.groups import issuers_of
-from comparison.watching.new_hits import NO_HITS, Hits, find_new_hits, word_hits
+from comparison.watching.new_hits import NO_HITS, Hits, asks_for_codes, find_new_hits, word_hits
 from comparison.watching.worded_changes import WordedChange, compared_values, list_changes, word_changes
 from config.permissions import Permission, has_permission
+from disclosures.codes.storing import refresh_code
 from disclosures.models import Element, ElementValue, Filing, Passage
 from disclosures.predictions import is_predictable
 from disclosures.replacing import ReplacedValue
@@ -58,8 +60,22 @@ def tell_of_load(sender: type[Filing], filing_ids: Collection[int], **_kwargs: o
     tell_of_filings(filing_ids)
 
 
+def tell_of_codes(sender: object, filing_ids: Collection[int], **_kwargs: object) -> None:
+    """Receiver of filings_coded: searches for codebook values look at new filings now, not when their words
+    were stored. Filings whose words were there before somebody followed the search are no news to them."""
+    follows = [follow for follow in _standing_follows() if _asks_for_codes(follow)]
+    if not follows:
+        return
+    rows = Filing.objects.filter(pk__in=filing_ids).values_list("pk", "filed", "stored_at")
+    filed = {pk: day for pk, day, _ in rows}
+    stored = {pk: stored_at for pk, _, stored_at in rows}
+    found = _hit_events(follows, list(filed))
+    events = [event for event in found if stored[event.filing] > event.follow.created_at]
+    _give(_worded(_cap(events, filed)))
+
+
 def tell_of_filings(filing_ids: Collection[int]) -> int:
-    """Notices of new filings; how many were given."""
+    """Notices of new filings; how many were given. What searches for codebook values find is told later."""
     follows = _standing_follows()
     if not follows or not filing_ids:
         return 0
@@ -69,7 +85,7 @@ def tell_of_filings(filing_ids: Collection[int]) -> int:
     events = [
         *_filing_events(follows, known),
         *_element_events([follow for follow in follows if follow.element_id], list(known)),
-        *_hit_events(follows, list(known)),
+        *_hit_events([follow for follow in follows if not _asks_for_codes(follow)], list(known)),
     ]
     return _give(_worded(_cap(_once_per_person(events), filed)))
 
@@ -79,14 +95,16 @@ def tell_of_revision(filing: Filing, replaced: Iterable[ReplacedValue]) -> int:
     in the new words. Told anew each time.
 
     A search for what is not said stays silent: what it was before is no longer held, so that nobody could
-    tell a filing that fell silent from one that never spoke.
+    tell a filing that fell silent from one that never spoke. Of codebook values the ones before are held:
+    where a search asks for them the filing is coded at once, and a filing that fits now and did not is told.
     """
     follows = _standing_follows()
     if not follows:
         return 0
     before = tuple(replaced)
     changed = _tell_of_changed_elements(follows, filing, before)
-    return changed + _tell_of_hits_in_new_words(follows, filing, before)
+    coded = _tell_of_changed_codes([follow for follow in follows if _asks_for_codes(follow)], filing)
+    return changed + coded + _tell_of_hits_in_new_words(follows, filing, before)
 
 
 def _tell_of_changed_elements(
@@ -109,6 +127,17 @@ def _tell_of_changed_elements(
     return _give(_cap(_once_per_person(events), {filing.pk: filing.filed}), is_told_anew=True)
 
 
+def _tell_of_changed_codes(follows: Sequence[Follow], filing: Filing) -> int:
+    """What fits by its codebook values and did not before; afterwards the values are those of now."""
+    if not follows:
+        return 0
+    before = {event.follow.pk for event in _hit_events(follows, [filing.pk])}
+    refresh_code(filing)
+    now = [event for event in _hit_events(follows, [filing.pk]) if not event.hits.passages]
+    events = [event for event in now if event.follow.pk not in before]
+    return _give(_worded(_cap(events, {filing.pk: filing.filed})), is_told_anew=True)
+
+
 def _tell_of_hits_in_new_words(
     follows: Sequence[Follow], filing: Filing, replaced: Sequence[ReplacedValue]
 ) -> int:
@@ -127,6 +156,10 @@ def _tell_of_hits_in_new_words(
 
 def _revision(change: WordedChange) -> str:
     return f"The text held until now was replaced. {change}"
+
+
+def _asks_for_codes(follow: Follow) -> bool:
+    return follow.search is not None and asks_for_codes(follow.search)
 
 
 def _standing_follows() -> list[Follow]:

@@ -15,8 +15,9 @@ from disclosures.codes.texts import read_texts
 from disclosures.coding.codebook.types import Coded
 from disclosures.coding.codebook.version import rules_version
 from disclosures.identity import ANNUAL_NAMES
-from disclosures.models import CodedFiling
+from disclosures.models import CodedFiling, Filing
 from disclosures.parsing.types import SourceFormat
+from disclosures.signals import filings_coded
 
 FILINGS_AT_ONCE = 500
 """Filings of one round: bounds memory, and what a killed worker has to do again."""
@@ -26,7 +27,7 @@ CODES_AFTER_SECONDS = 5
 # The year before: read from the same kind of source, for an archive's text is damaged; the original first,
 # because an amendment may hold a part only.
 _STALE = """
-SELECT f.id, f.stored_at, i.kind, prior.id, prior.stored_at
+SELECT f.id, f.stored_at, i.kind, prior.id, prior.stored_at, c.filing_id IS NULL
 FROM disclosures_filing f
 JOIN disclosures_issuer i ON i.id = f.issuer_id
 LEFT JOIN LATERAL (
@@ -36,8 +37,9 @@ LEFT JOIN LATERAL (
       AND (p.source_format = %(archive)s) = (f.source_format = %(archive)s)
     ORDER BY p.is_amendment, p.filed DESC NULLS LAST, p.id DESC LIMIT 1) prior ON true
 LEFT JOIN disclosures_codedfiling c ON c.filing_id = f.id
-WHERE %(all)s OR c.filing_id IS NULL OR c.rules <> %(rules)s OR c.text_stored_at <> f.stored_at
-   OR c.kind <> i.kind OR c.prior_stored_at IS DISTINCT FROM prior.stored_at
+WHERE (%(all)s OR c.filing_id IS NULL OR c.rules <> %(rules)s OR c.text_stored_at <> f.stored_at
+   OR c.kind <> i.kind OR c.prior_stored_at IS DISTINCT FROM prior.stored_at)
+   AND (%(only)s::bigint[] IS NULL OR f.id = ANY(%(only)s))
 ORDER BY f.id LIMIT %(most)s
 """
 # A filing that went meanwhile takes no row; one that was stored anew is stale again in the next round.
@@ -50,8 +52,9 @@ ON CONFLICT (filing_id) DO UPDATE SET
     prior_stored_at = EXCLUDED.prior_stored_at, marks = EXCLUDED.marks, codes = EXCLUDED.codes
 """
 
-type Stale = tuple[int, datetime, str, int | None, datetime | None]
-"""Keys of the filing and of the one before it, each with when it was stored; the issuer's type between."""
+type Stale = tuple[int, datetime, str, int | None, datetime | None, bool]
+"""Keys of the filing and of the one before it, each with when it was stored; the issuer's type between; last
+whether it never had values."""
 
 type Progress = Callable[[int, int], None]
 """Told how many filings were coded, of how many."""
@@ -78,12 +81,20 @@ def refresh_codes(
     return len(stale)
 
 
+def refresh_code(filing: Filing) -> None:
+    """Codes one filing now, inside the caller's transaction, where its values are missing or stale."""
+    with start_coders(1) as coders:
+        _code(_find_stale(only=[filing.pk]), coders)
+
+
 def count_stale() -> int:
     """How many filings wait for their values. One query."""
-    return len(_find_stale(everything=False, most=None))
+    return len(_find_stale())
 
 
-def _find_stale(*, everything: bool, most: int | None) -> list[Stale]:
+def _find_stale(
+    *, everything: bool = False, most: int | None = None, only: list[int] | None = None
+) -> list[Stale]:
     with connection.cursor() as cursor:
         cursor.execute(
             _STALE,
@@ -91,6 +102,7 @@ def _find_stale(*, everything: bool, most: int | None) -> list[Stale]:
                 "annual": list(ANNUAL_NAMES),
                 "archive": SourceFormat.NOTES_ARCHIVE.value,
                 "all": everything,
+                "only": only,
                 "rules": rules_version(),
                 "most": most,
             },
@@ -99,17 +111,20 @@ def _find_stale(*, everything: bool, most: int | None) -> list[Stale]:
 
 
 def _code(stale: list[Stale], coders: Coders) -> None:
-    priors = {filing: prior for filing, _, _, prior, _ in stale if prior is not None}
+    priors = {filing: prior for filing, _, _, prior, _, _ in stale if prior is not None}
     disclosures = read_texts([row[0] for row in stale], priors)
     held = [row for row in stale if row[0] in disclosures]
     codes = coders.code([disclosures[row[0]] for row in held])
     rows = [_row(row, own) for row, own in zip(held, codes, strict=True)]
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.executemany(_WRITE, rows)
+        for row in rows:  # pghistory, which stamps statements with who wrote, does not take executemany
+            cursor.execute(_WRITE, row)
+        if new := [row[0] for row in held if row[-1]]:
+            filings_coded.send(sender=CodedFiling, filing_ids=new)
 
 
 def _row(stale: Stale, codes: Codes) -> tuple[Any, ...]:
-    filing, stored_at, kind, _, prior_stored_at = stale
+    filing, stored_at, kind, _, prior_stored_at, _ = stale
     return (
         *(rules_version(), stored_at, kind, prior_stored_at),
         sorted(set(list_marks(codes))),

@@ -7,11 +7,12 @@ import pytest
 from comparison.models import Follow, Notice, PeerGroup, SavedSearch
 from comparison.searching.searches import save_search
 from comparison.watching.follows import follow
-from comparison.watching.notices import MOST_PER_FOLLOW, tell_of_filings
+from comparison.watching.notices import MOST_PER_FOLLOW, tell_of_codes, tell_of_filings
 from config.accounts.models import User
+from disclosures.codes.storing import refresh_codes
 from disclosures.identity import Details
 from disclosures.ingest import receive_document, store_parsed
-from disclosures.models import Filing, Issuer
+from disclosures.models import CodedFiling, Filing, Issuer
 from disclosures.parsing.types import SourceFormat
 from disclosures.signals import filings_loaded
 from tests.comparison.rows import make_person
@@ -219,6 +220,75 @@ def test_search_for_silence_tells_nothing_of_a_revised_filing(viewer: User) -> N
     follow(target=search, by=viewer)
     store_again(filing, b"second", FIRST, SourceFormat.INLINE_XBRL)
     assert told() == []
+
+
+NIST = "Our cybersecurity programme is based on the NIST framework."
+ISO = "Our cybersecurity programme is based on ISO 27001."
+
+
+def follow_codes(by: User, query: str = "code=framework.NIST") -> SavedSearch:
+    search = save_search(name=query, query=query, is_shared=False, by=by)
+    follow(target=search, by=by)
+    return search
+
+
+@pytest.mark.parametrize("how", ["stored", "loaded"])
+def test_followed_search_for_a_codebook_value_tells_once_when_the_filing_is_coded(
+    viewer: User, how: str
+) -> None:
+    follow_codes(viewer)
+    follow_codes(viewer, "q=programme&code=framework.NIST")
+    filing = make_filing(texts={PROCESSES: NIST})
+    make_filing("Other", texts={PROCESSES: ISO})
+    if how == "loaded":
+        filings_loaded.send(sender=Filing, filing_ids=[filing.pk])
+    assert told() == []
+    for _ in range(2):
+        refresh_codes(everything=True)
+        given = Notice.objects.order_by("follow__search__name").values_list("filing", "what_changed")
+        assert list(given) == [
+            (filing.pk, "The filing fits the search."),
+            (filing.pk, f"1 passage matches: “{NIST}”"),
+        ]
+
+
+def test_coding_filings_that_were_there_before_tells_nobody(viewer: User) -> None:
+    make_filing(texts={PROCESSES: NIST})
+    follow_codes(viewer)
+    refresh_codes()
+    assert told() == []
+
+
+def test_values_made_anew_are_no_news(viewer: User) -> None:
+    filing = make_filing(texts={PROCESSES: ISO})
+    refresh_codes()
+    follow_codes(viewer)
+    CodedFiling.objects.update(rules="older", marks=[])
+    Filing.objects.filter(pk=filing.pk).update(reading_text=NIST)
+    refresh_codes()
+    assert told() == []
+
+
+def test_revised_filing_is_told_where_it_fits_a_codebook_value_only_now(viewer: User) -> None:
+    filing = make_filing("Harrow Pike Group", texts={BOARD: ISO})
+    refresh_codes()
+    follow_codes(viewer)
+    follow_codes(viewer, "code=framework.ISO27001")
+    store_again(filing, b"second", f"{ISO} {NIST}", SourceFormat.INLINE_XBRL)
+    assert list(Notice.objects.values_list("follow__search__query", "what_changed")) == [
+        ("code=framework.NIST", "The filing fits the search.")
+    ]
+    refresh_codes()
+    assert Notice.objects.count() == 1
+
+
+def test_coding_takes_one_query_when_nobody_follows_a_value(
+    viewer: User, django_assert_num_queries: Any
+) -> None:
+    filing = make_filing()
+    follow(target=filing.issuer, by=viewer)
+    with django_assert_num_queries(1):
+        tell_of_codes(CodedFiling, [filing.pk])
 
 
 @pytest.mark.parametrize("count", [1, 3])
