@@ -12,7 +12,7 @@ from comparison.coverage.receivers import ask_for_coverage
 from comparison.coverage.storing import forget_coverage
 from comparison.models import Judgement
 from comparison.reviewing.anchoring import State
-from comparison.reviewing.reviews import ChangedMeanwhileError, ReviewError, check_quote, recorded
+from comparison.reviewing.reviews import ChangedMeanwhileError, ReviewError, check_quote, recorded, set_quote
 from config.accounts.models import User
 from config.permissions import Permission, has_permission
 from disclosures.coding.naming import CONCEPTS
@@ -70,7 +70,7 @@ def judge_passages(
             judgement.fiscal_year = locked.fiscal_year
             judgement.verdict, judgement.instead = verdict, instead
             judgement.decided_by, judgement.decided_at = by, timezone.now()
-            _set_quote(judgement, locked, passage)
+            set_quote(judgement, check_quote(locked, passage.place, passage.words))
             judgement.save()
             judgements.append(judgement)
         apply_judgements(locked)
@@ -142,11 +142,3 @@ def _decided(filing: Filing, element: Element) -> Mapping[int, Judgement]:
 def _confidences(filing: Filing, element: Element) -> dict[int, float | None]:
     own = Passage.objects.filter(value__filing=filing, value__element=element)
     return dict(own.values_list("start", "confidence"))
-
-
-def _set_quote(judgement: Judgement, filing: Filing, passage: Judged) -> None:
-    quote = check_quote(filing, passage.place, passage.words)
-    judgement.anchor = State.ANCHORED
-    judgement.start, judgement.end = quote.start, quote.end
-    judgement.quote, judgement.prefix, judgement.suffix = quote.words, quote.prefix, quote.suffix
-    judgement.text_hash = quote.text_hash

@@ -1,13 +1,14 @@
 """What this app does when a filing's text was stored: look again for the words people's notes stand on."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import pghistory
 from django.db.models import Exists, OuterRef, Q
 
 from comparison.models import Annotation, Judgement
 from comparison.predictions.judgements import apply_judgements
-from comparison.reviewing.anchoring import Quote, State, find_again
+from comparison.reviewing.anchoring import Anchorage, Quote, State, find_again
 from disclosures.models import Filing
 
 type Quoted = Annotation | Judgement
@@ -27,7 +28,8 @@ def reanchor_annotations(sender: type[Filing], filing: Filing, **_kwargs: object
         own = Q(filing=filing) | Q(filing=None, issuer=filing.issuer, fiscal_year=filing.fiscal_year)
         quoted = Annotation.objects.filter(own).exclude(anchor=Annotation.Anchor.WHOLE)
         for annotation in quoted.order_by("pk"):
-            _reanchor(annotation, filing)
+            if found := _look_again(annotation, filing):
+                _put(annotation, found, filing)
 
 
 def reanchor_judgements(sender: type[Filing], filing: Filing, **_kwargs: object) -> None:
@@ -40,8 +42,14 @@ def reanchor_judgements(sender: type[Filing], filing: Filing, **_kwargs: object)
             fiscal_year=filing.fiscal_year, issuer=filing.issuer
         )
         own = Q(filing=filing) | Q(filing=None, issuer=filing.issuer, fiscal_year=filing.fiscal_year)
-        for judgement in Judgement.objects.filter(own).order_by("pk"):
-            _reanchor(judgement, filing)
+        _put_judgements(
+            [
+                (judgement, found)
+                for judgement in Judgement.objects.filter(own).order_by("pk")
+                if (found := _look_again(judgement, filing))
+            ],
+            filing,
+        )
     apply_judgements(filing)
 
 
@@ -58,24 +66,41 @@ def reanchor_homeless(sender: type[Filing], filing_ids: Collection[int], **_kwar
         reanchor_annotations(sender, filing)
 
 
-def _reanchor(annotation: Quoted, filing: Filing) -> None:
-    if annotation.start is None or annotation.end is None:  # the database refuses it beside a quote
-        raise ValueError(f"Annotation {annotation.pk} has a quote without a place.")
-    is_homeless = annotation.filing_id is None
-    known = State.ORPHANED if is_homeless else State(annotation.anchor)
+def _put_judgements(moving: Sequence[tuple[Judgement, Anchorage]], filing: Filing) -> None:
+    """One decision stands on a passage: of two that come to the same words the later one is made again."""
+    held = Judgement.objects.anchored().filter(pk__in=[judgement.pk for judgement, _ in moving])
+    held.update(anchor=State.MOVED)  # they make room for each other
+    taken = set(Judgement.objects.anchored().filter(filing=filing).values_list("element_id", "start"))
+    for judgement, found in moving:
+        place = judgement.element_id, found.start
+        is_anchored = found.state is State.ANCHORED and judgement.withdrawn_at is None
+        is_second = is_anchored and place in taken
+        _put(judgement, replace(found, state=State.MOVED) if is_second else found, filing)
+        if is_anchored:
+            taken.add(place)
+
+
+def _look_again(quoted: Quoted, filing: Filing) -> Anchorage | None:
+    """Where a quote stands in the filing's text now; None where nothing is to be written."""
+    if quoted.start is None or quoted.end is None:  # the database refuses it beside a quote
+        raise ValueError(f"Annotation {quoted.pk} has a quote without a place.")
+    is_homeless = quoted.filing_id is None
+    known = State.ORPHANED if is_homeless else State(quoted.anchor)
     quote = Quote(
-        start=annotation.start,
-        end=annotation.end,
-        words=annotation.quote,
-        prefix=annotation.prefix,
-        suffix=annotation.suffix,
-        text_hash=annotation.text_hash,
+        start=quoted.start,
+        end=quoted.end,
+        words=quoted.quote,
+        prefix=quoted.prefix,
+        suffix=quoted.suffix,
+        text_hash=quoted.text_hash,
     )
     found = find_again(quote, filing.reading_text, known)
-    if is_homeless and found.state is State.ORPHANED:
-        return
-    now = (found.state.value, found.start, found.end, filing.pk)
-    if now == (annotation.anchor, annotation.start, annotation.end, annotation.filing_id):
-        return
-    annotation.anchor, annotation.start, annotation.end, annotation.filing = (*now[:3], filing)
-    annotation.save(update_fields=["anchor", "start", "end", "filing"])
+    before = Anchorage(State(quoted.anchor), quoted.start, quoted.end)
+    is_as_before = found.state is State.ORPHANED if is_homeless else found == before
+    return None if is_as_before else found
+
+
+def _put(quoted: Quoted, found: Anchorage, filing: Filing) -> None:
+    quoted.anchor, quoted.start, quoted.end = found.state.value, found.start, found.end
+    quoted.filing = filing
+    quoted.save(update_fields=["anchor", "start", "end", "filing"])

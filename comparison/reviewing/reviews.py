@@ -8,7 +8,7 @@ import pghistory
 from django.db import transaction
 from django.utils import timezone
 
-from comparison.models import Annotation
+from comparison.models import Annotation, Judgement
 from comparison.reviewing.anchoring import Quote, State, fingerprint, take_quote
 from config.accounts.models import User
 from config.permissions import Permission, has_permission
@@ -74,7 +74,7 @@ def annotate(
         if filing is not None and place is not None:
             # Locked: a new reading of the filing waits, and then finds this annotation to look after.
             locked = Filing.objects.select_for_update().get(pk=filing.pk)
-            _set_quote(annotation, check_quote(locked, place, quote))
+            set_quote(annotation, check_quote(locked, place, quote))
         annotation.save()
     return annotation
 
@@ -92,11 +92,12 @@ def check_quote(filing: Filing, place: tuple[int, int], seen: str) -> Quote:
     return taken
 
 
-def _set_quote(annotation: Annotation, quote: Quote) -> None:
-    annotation.anchor = State.ANCHORED
-    annotation.start, annotation.end = quote.start, quote.end
-    annotation.quote, annotation.prefix, annotation.suffix = quote.words, quote.prefix, quote.suffix
-    annotation.text_hash = quote.text_hash
+def set_quote(quoted: Annotation | Judgement, quote: Quote) -> None:
+    """Puts it on these words; saving is the caller's."""
+    quoted.anchor = State.ANCHORED
+    quoted.start, quoted.end = quote.start, quote.end
+    quoted.quote, quoted.prefix, quoted.suffix = quote.words, quote.prefix, quote.suffix
+    quoted.text_hash = quote.text_hash
 
 
 def edit_annotation(*, annotation: Annotation, body: str, seen: datetime | None, by: User) -> None:
@@ -159,7 +160,7 @@ def confirm_moved(*, annotation: Annotation, words: str, by: User) -> None:
     """
     with recorded(by, "confirmed the place"):
         current, filing = _lock_moved(annotation)
-        _set_quote(current, check_quote(filing, _place(current), words))
+        set_quote(current, check_quote(filing, _place(current), words))
         current.save()
     annotation.refresh_from_db()
 
@@ -189,7 +190,7 @@ def place_anew(
         if fingerprint(locked.reading_text) != seen:
             raise TextChangedError("The text has changed since you opened it. Choose the words again.")
         try:
-            _set_quote(current, take_quote(locked.reading_text, *place))
+            set_quote(current, take_quote(locked.reading_text, *place))
         except ValueError as exc:
             raise TextChangedError(str(exc)) from exc
         current.filing = locked

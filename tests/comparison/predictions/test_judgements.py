@@ -178,6 +178,41 @@ def test_reading_changed_words_leaves_the_decision_to_be_made_again() -> None:
     assert origins(filing, BOARD)["confirmed"] == [edited]
 
 
+CHIEF = "Our board of directors oversees the risks from cybersecurity threats with the audit committee."
+
+
+def judge_words(filing: Filing, words: str, start: int) -> Judgement:
+    (judgement,) = judge_passages(
+        filing=filing,
+        passages=[Judged((start, start + len(words)), words)],
+        element=element(BOARD),
+        verdict="confirmed",
+        by=make_person("reviewer"),
+    )
+    return judgement
+
+
+def test_decision_moves_to_a_place_that_another_one_leaves() -> None:
+    filing = make_untagged("Harrow", f"{CHIEF}\n\n{OVERSIGHT}")
+    second = judge_words(filing, OVERSIGHT, len(CHIEF) + 2)
+    first = judge_words(filing, CHIEF, 0)
+    read_untagged_again(filing, OVERSIGHT)
+    for judgement in (first, second):
+        judgement.refresh_from_db()
+    assert [(own.anchor, own.start) for own in (first, second)] == [("orphaned", 0), ("anchored", 0)]
+
+
+def test_of_two_decisions_that_come_to_the_same_words_the_later_is_made_again() -> None:
+    filing = make_untagged("Harrow", f"{OVERSIGHT}\n\n{UNTAGGED_ITEM}")
+    places = [0, filing.reading_text.rfind(OVERSIGHT)]
+    judgements = [judge_words(filing, OVERSIGHT, start) for start in places]
+    read_untagged_again(filing, f"Foreword to it all\n\n{OVERSIGHT}")
+    for judgement in judgements:
+        judgement.refresh_from_db()
+    assert [own.anchor for own in judgements] == ["anchored", "moved"]
+    assert {own.start for own in judgements} == {filing.reading_text.find(OVERSIGHT)}
+
+
 def test_reading_without_the_words_orphans_the_decision() -> None:
     filing = make_untagged("Harrow")
     judgement = make_judgement(filing)
