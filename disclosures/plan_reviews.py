@@ -41,6 +41,14 @@ class PlanChange:
 
 
 @contextmanager
+def _changing_one(element: Element, by: User, action: str) -> Iterator[None]:
+    """The same for one requirement, which is as it stands now once the plan is locked."""
+    with _changing(element.framework, by, action):
+        element.refresh_from_db()
+        yield
+
+
+@contextmanager
 def _changing(framework: Framework, by: User, action: str) -> Iterator[Framework]:
     """One transaction on the locked plan, recorded under its name; its order is 1, 2, 3 … afterwards."""
     with transaction.atomic():
@@ -57,7 +65,7 @@ def _changing(framework: Framework, by: User, action: str) -> Iterator[Framework
 
 def edit_requirement(*, element: Element, name: str, label: str, by: User) -> None:
     """Replaces a requirement's short name and wording; the plan's own words stay."""
-    with _changing(element.framework, by, f"worded “{name}”"):
+    with _changing_one(element, by, f"worded “{name}”"):
         element.name, element.label = name, label
         element.save(update_fields=["name", "label"])
         join_topics(element)
@@ -65,7 +73,7 @@ def edit_requirement(*, element: Element, name: str, label: str, by: User) -> No
 
 def move_requirement(*, element: Element, is_up: bool, by: User) -> None:
     """One place up or down: a demand within its point, a point among points. PlanError at the end."""
-    with _changing(element.framework, by, f"moved “{element.name}”"):
+    with _changing_one(element, by, f"moved “{element.name}”"):
         peers = [one for one in standing(element.framework) if one.parent_id == element.parent_id]
         place = [one.pk for one in peers].index(element.pk) if element.pk in {one.pk for one in peers} else -1
         other = place - 1 if is_up else place + 1
@@ -77,14 +85,14 @@ def move_requirement(*, element: Element, is_up: bool, by: User) -> None:
 
 def drop_requirement(*, element: Element, by: User) -> None:
     """Leaves a requirement out, a point with its demands. It can be taken back in."""
-    with _changing(element.framework, by, f"left out “{element.name}”"):
+    with _changing_one(element, by, f"left out “{element.name}”"):
         Element.objects.filter(pk=element.pk).update(is_dropped=True)
         element.children.update(is_dropped=True)
 
 
 def restore_requirement(*, element: Element, by: User) -> None:
     """Takes a requirement back in; a demand with the point it belongs to."""
-    with _changing(element.framework, by, f"took back “{element.name}”"):
+    with _changing_one(element, by, f"took back “{element.name}”"):
         Element.objects.filter(pk__in=[element.pk, element.parent_id or element.pk]).update(is_dropped=False)
 
 
@@ -93,7 +101,7 @@ def join_requirement(*, element: Element, by: User) -> None:
 
     PlanError where none follows.
     """
-    with _changing(element.framework, by, f"joined “{element.name}” with the next"):
+    with _changing_one(element, by, f"joined “{element.name}” with the next"):
         peers = [
             one for one in standing(element.framework) if one.parent_id and one.parent_id == element.parent_id
         ]
@@ -116,11 +124,11 @@ def split_requirement(*, element: Element, parts: Sequence[str], by: User) -> No
 
     PlanError for other words, or fewer than two.
     """
-    if len(parts) < 2 or not element.parent_id:
-        raise PlanError("Put each demand on a line of its own; a point is split in its demands.")
-    if " ".join(parts).split() != element.asks.split():
-        raise PlanError("The words of the plan stay as they are: only break them into lines.")
-    with _changing(element.framework, by, f"split “{element.name}”"):
+    with _changing_one(element, by, f"split “{element.name}”"):
+        if len(parts) < 2 or not element.parent_id:
+            raise PlanError("Put each demand on a line of its own; a point is split in its demands.")
+        if " ".join(parts).split() != element.asks.split():
+            raise PlanError("The words of the plan stay as they are: only break them into lines.")
         _word(element, parts[0])
         for place, quote in enumerate(parts[1:], 1):
             _add_after(element, place, quote)
@@ -155,17 +163,17 @@ def unpublish_plan(*, framework: Framework, by: User) -> None:
 
 def take_reading(*, framework: Framework, by: User) -> None:
     """Makes the requirements anew as the document was last read; `undo_last` brings back the old ones."""
-    if framework.reread is None:
-        raise PlanError("There is no other reading.")
     with _changing(framework, by, "took the new reading") as locked:
-        make_requirements(locked, locked.reread or [], keep=True)
+        if locked.reread is None:
+            raise PlanError("There is no other reading.")
+        make_requirements(locked, locked.reread, keep=True)
         locked.reading, locked.reread = locked.reread, None
 
 
 def keep_requirements(*, framework: Framework, by: User) -> None:
     """Lets the requirements stand as they are; the other reading is no longer shown."""
     with _changing(framework, by, "kept the requirements as they stand") as locked:
-        locked.reading, locked.reread = locked.reread or locked.reading, None
+        locked.reading, locked.reread = locked.reading if locked.reread is None else locked.reread, None
 
 
 def standing(framework: Framework) -> list[Element]:
@@ -198,6 +206,7 @@ def _set_status(framework: Framework, status: str, by: User | None, action: str)
             status=status,
             published_at=timezone.now() if is_published else None,
             published_by=by if is_published else None,
+            edited_at=timezone.now(),
         )
         framework.refresh_from_db()
         signals.framework_changed.send(sender=Framework, framework=framework)

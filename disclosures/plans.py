@@ -24,7 +24,7 @@ def store_plan(*, document: SourceDocument, parsed: ParsedFiling) -> tuple[Frame
     """
     title = parsed.title or document.name
     reading = [describe_requirement(requirement) for requirement in parsed.requirements]
-    framework = Framework.objects.filter(document=document).first()
+    framework = Framework.objects.select_for_update().filter(document=document).first()
     is_new = framework is None
     if framework is None:
         framework = Framework(
@@ -114,5 +114,6 @@ def join_topics(element: Element) -> None:
 def _free_slug(title: str) -> str:
     base = slugify(title)[:60].rstrip("-") or "plan"
     taken = set(Framework.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    candidates = (base if n == 1 else f"{base}-{n}" for n in range(1, len(taken) + 2))
+    # Not "-2": the slugs of requirements begin with their plan's, and "plan-2-1" is a demand of "plan".
+    candidates = (base if n == 1 else f"{base}-v{n}" for n in range(1, len(taken) + 2))
     return next(candidate for candidate in candidates if candidate not in taken)

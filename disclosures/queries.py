@@ -142,7 +142,8 @@ def describe_plan(framework: Framework) -> PlanPage:
         if point.parent_id is None
     )
     before = {entry["wording"]: None for entry in framework.reading}
-    now = {entry["wording"]: None for entry in framework.reread or framework.reading}
+    latest = framework.reading if framework.reread is None else framework.reread
+    now = {entry["wording"]: None for entry in latest}
     return PlanPage(
         framework=framework,
         points=points,

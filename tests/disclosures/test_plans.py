@@ -8,7 +8,9 @@ from django.test import Client
 from django.urls import reverse
 
 from config.accounts.models import User
+from disclosures.ingest import receive_document
 from disclosures.models import Element, Framework
+from disclosures.parsing.types import ParsedFiling, SourceFormat
 from disclosures.plan_reviews import (
     PlanError,
     drop_requirement,
@@ -25,6 +27,7 @@ from disclosures.plan_reviews import (
     undo_last,
     unpublish_plan,
 )
+from disclosures.plans import store_plan
 from tests.comparison.coverage.plans import DEMANDS, DRILLS, PARTNERS, demand, make_plan, read_plan_again
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +64,49 @@ def test_edited_draft_is_left_as_it_is_by_another_reading(draft: Framework, admi
     read_plan_again(draft, DEMANDS[:3])
     assert names(draft) == ["Guard the systems", "Drills", *AS_READ[2:]]
     assert [entry["number"] for entry in draft.reread or []] == ["1", "1-1", "1-2"]
+
+
+def test_plan_taken_back_to_a_draft_is_left_as_it_is_by_another_reading(admin_user: User) -> None:
+    plan = make_plan(by=admin_user)
+    unpublish_plan(framework=plan, by=admin_user)
+    read_plan_again(plan, DEMANDS[:3])
+    assert (names(plan), plan.reread is not None) == (AS_READ, True)
+
+
+def test_two_plans_of_one_title_stand_beside_each_other() -> None:
+    first = make_plan(is_published=False)
+    document = receive_document(data=b"another edition", name="again.txt", by=None)
+    parsed = ParsedFiling(SourceFormat.REGULATOR_PLAN, title=first.name, requirements=DEMANDS)
+    second, is_new = store_plan(document=document, parsed=parsed)
+    assert (is_new, second.slug) == (True, f"{first.slug}-v2")
+    assert names(first) == names(second) == AS_READ
+
+
+def test_requirement_changed_meanwhile_is_changed_as_it_stands(draft: Framework, admin_user: User) -> None:
+    known, parts = (
+        demand(draft, "1-2"),
+        ["check the security of third-party partners", "before contracts are signed"],
+    )
+    split_requirement(element=demand(draft, "1-2"), parts=parts, by=admin_user)
+    with pytest.raises(PlanError, match="stay as they are"):
+        split_requirement(element=known, parts=parts, by=admin_user)
+    assert len(standing(draft)) == 6
+
+
+def test_new_reading_is_taken_once(draft: Framework, admin_user: User) -> None:
+    publish_plan(framework=draft, by=admin_user)
+    read_plan_again(draft, DEMANDS[:3])
+    known = Framework.objects.get(pk=draft.pk)
+    take_reading(framework=draft, by=admin_user)
+    with pytest.raises(PlanError, match="no other reading"):
+        take_reading(framework=known, by=admin_user)
+
+
+def test_reading_without_demands_is_kept_as_what_it_is(admin_user: User) -> None:
+    plan = make_plan()
+    read_plan_again(plan, ())
+    keep_requirements(framework=plan, by=admin_user)
+    assert (plan.reading, plan.reread, names(plan)) == ([], None, AS_READ)
 
 
 def test_published_plan_is_left_as_it_is_by_another_reading() -> None:
