@@ -8,7 +8,8 @@ class ComparisonConfig(AppConfig):
         from django.db.models.signals import post_delete
 
         from comparison.benchmarks import receivers as summaries
-        from comparison.coverage.receivers import cover_changed
+        from comparison.coverage.receivers import cover_changed, move_reviews
+        from comparison.crosswalk.receivers import suggest_changed
         from comparison.deriving import derive_changed
         from comparison.reviewing.receivers import (  # no models at import
             reanchor_annotations,
@@ -37,7 +38,10 @@ class ComparisonConfig(AppConfig):
         filing_stored.connect(derive_changed, dispatch_uid="derive_changed_stored")
         filings_loaded.connect(derive_changed, dispatch_uid="derive_changed_loaded")
         post_delete.connect(derive_changed, sender=Filing, dispatch_uid="derive_changed_deleted")
+        filing_stored.connect(move_reviews, dispatch_uid="move_reviews")
         for number, signal in enumerate(
             (filing_stored, filings_loaded, framework_changed, crosswalk_changed)
         ):
             signal.connect(cover_changed, dispatch_uid=f"cover_changed_{number}")
+        for number, signal in enumerate((filing_stored, filings_loaded, framework_changed)):
+            signal.connect(suggest_changed, dispatch_uid=f"suggest_changed_{number}")

@@ -35,9 +35,17 @@ def count_wordings() -> None:
 def propose_coverage() -> None:
     """Once after filings, plans or the crosswalk changed."""
     from comparison.coverage.storing import refresh_coverage  # models are not ready when tasks are collected
-    from comparison.crosswalk.storing import refresh_suggestions
 
     refresh_coverage()
+
+
+@app.task(queue="upkeep", lock="suggestions", queueing_lock="suggestions")
+def suggest_links() -> None:
+    """Once after filings or plans changed."""
+    from comparison.crosswalk.storing import (
+        refresh_suggestions,  # models are not ready when tasks are collected
+    )
+
     refresh_suggestions()
 
 

@@ -131,13 +131,24 @@ class _Asked:
         return tuple(term for term in self.terms if term.role is Role.SUBJECT)
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A sentence, what it and its paragraph speak of, and whether it tells of a threat or of a lack."""
+
+    sentence: AnswerSentence
+    own: Folded
+    around: Folded
+    is_threat: bool
+    is_denial: bool
+
+
 def cover_demands(
     demands: Sequence[Demand], sentences: Sequence[AnswerSentence]
 ) -> tuple[CoveredDemand, ...]:
     """Every demand with the sentences that answer it; a sentence that stands twice counts once."""
     unique = list({sentence.text: sentence for sentence in reversed(sentences)}.values())[::-1]
     paragraphs = {sentence.paragraph: fold_terms(sentence.paragraph) for sentence in unique}
-    read = [(sentence, fold_terms(sentence.text), paragraphs[sentence.paragraph]) for sentence in unique]
+    read = [_read_sentence(sentence, paragraphs[sentence.paragraph]) for sentence in unique]
     return tuple(_cover(_read_demand(demand), read) for demand in demands)
 
 
@@ -148,33 +159,36 @@ def judge(score: float) -> Verdict:
     return Verdict.PARTLY if score >= PARTLY else Verdict.NOT_ADDRESSED
 
 
-def _cover(asked: _Asked, read: Iterable[tuple[AnswerSentence, Folded, Folded]]) -> CoveredDemand:
-    answers = [_answer(asked, *one) for one in read]
-    found = sorted((one for one in answers if one.score >= PARTLY), key=lambda one: -one.score)
+def _read_sentence(sentence: AnswerSentence, around: Folded) -> _Read:
+    words = sentence.text
+    return _Read(sentence, fold_terms(words), around, bool(_THREAT.search(words)), _is_denied(words))
+
+
+def _cover(asked: _Asked, read: Iterable[_Read]) -> CoveredDemand:
+    answers = filter(None, (_answer(asked, one) for one in read))
+    found = sorted(answers, key=lambda one: -one.score)
     said = [one for one in found if not one.is_denial]
     score = said[0].score if said else 0.0
     return CoveredDemand(asked.demand.key, judge(score), score, tuple(found[:TOLD]))
 
 
-def _answer(asked: _Asked, sentence: AnswerSentence, own: Folded, around: Folded) -> Answer:
-    alone = _share(asked, own)
-    score = alone + PARAGRAPH * (_share(asked, around) - alone)
-    if _THREAT.search(sentence.text):
+def _answer(asked: _Asked, read: _Read) -> Answer | None:
+    """None where the sentence does not answer even in part."""
+    sentence = read.sentence
+    alone = _share(asked, read.own)
+    score = alone + PARAGRAPH * (_share(asked, read.around) - alone)
+    if read.is_threat:
         score *= THREAT
-    if asked.subjects and not _names_subject(asked, own):
+    element, is_denial = "", False
+    if asked.subjects and not _names_subject(asked, read.own):
         score *= SUBJECT_MISSING
     elif score:
         link, element = _find_link(asked.demand, sentence)
-        score = min(score + link, 1.0)
-        return Answer(
-            sentence.start,
-            sentence.end,
-            round(score, 3),
-            _tell(asked, own),
-            element,
-            _is_denied(sentence.text),
-        )
-    return Answer(sentence.start, sentence.end, round(score, 3), _tell(asked, own), "")
+        score, is_denial = min(score + link, 1.0), read.is_denial
+    score = round(score, 3)
+    if score < PARTLY:
+        return None
+    return Answer(sentence.start, sentence.end, score, _tell(asked, read.own), element, is_denial)
 
 
 def _is_denied(text: str) -> bool:

@@ -13,10 +13,21 @@ from disclosures.models import Element, Filing, Framework
 _ODD = {"invalid_choice": "The address names a filing oddly."}
 
 
-class CoverageForm(forms.Form):
-    """Query string of the page, and of its exports."""
+class FilingsForm(forms.Form):
+    """The filings to hold against a plan."""
 
     f = SlugListField(required=False, error_messages=_ODD)
+
+    def clean_f(self) -> list[str]:
+        slugs: list[str] = self.cleaned_data["f"]
+        if len(slugs) > MAX_FILINGS:
+            raise forms.ValidationError(f"Up to {MAX_FILINGS} filings fit beside a plan; choose fewer.")
+        return slugs
+
+
+class CoverageForm(FilingsForm):
+    """Query string of the page, and of its exports."""
+
     requirement = forms.SlugField(required=False, max_length=120)
     state = forms.ChoiceField(
         label="Demands that somebody",
@@ -29,23 +40,16 @@ class CoverageForm(forms.Form):
         ],
     )
 
-    def clean_f(self) -> list[str]:
-        slugs: list[str] = self.cleaned_data["f"]
-        if len(slugs) > MAX_FILINGS:
-            raise forms.ValidationError(f"Up to {MAX_FILINGS} filings fit beside a plan; choose fewer.")
-        return slugs
-
     def address(self, framework: Framework, filings: list[Filing]) -> CoverageAddress:
         given = self.cleaned_data
         slugs = tuple(filing.slug for filing in filings)
         return CoverageAddress(framework.slug, slugs, given["requirement"], given["state"])
 
 
-class CoverageChoiceForm(forms.Form):
+class CoverageChoiceForm(FilingsForm):
     """Query string of the page where plan and filings are chosen."""
 
     plan = forms.SlugField(required=False, max_length=80)
-    f = SlugListField(required=False, error_messages=_ODD)
     q = forms.CharField(required=False, max_length=200, label="Find an issuer by name")
     choose = forms.BooleanField(required=False)
 

@@ -41,7 +41,7 @@ def review_coverage(
             raise ReviewError(
                 "Choose the words it rests on, or mark others in the filing as a note on this demand."
             )
-        review.verdict, review.remark, review.is_withdrawn = verdict, remark, False
+        review.filing, review.verdict, review.remark, review.is_withdrawn = filing, verdict, remark, False
         review.reviewed_by, review.reviewed_at = by, timezone.now()
         review.save()
         if is_gap:

@@ -44,6 +44,13 @@ class CoverageReview(models.Model):
     issuer = models.ForeignKey("disclosures.Issuer", on_delete=models.PROTECT, related_name="+")
     requirement = models.ForeignKey("disclosures.Element", on_delete=models.PROTECT, related_name="reviews")
     fiscal_year = models.PositiveSmallIntegerField()
+    filing = models.ForeignKey(
+        "disclosures.Filing",
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="coverage_reviews",
+        help_text="What was reviewed: it takes the review along when its issuer or year is corrected.",
+    )
     verdict = models.CharField(max_length=13, choices=Verdict)
     remark = models.TextField(blank=True)
     reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

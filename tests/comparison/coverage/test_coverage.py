@@ -16,12 +16,14 @@ from comparison.coverage.storing import refresh_coverage
 from comparison.models import Annotation, CoverageReview, FilingCoverage
 from config.accounts.models import User
 from disclosures.crosswalk import decide_link
+from disclosures.identity import Details
+from disclosures.ingest import store_parsed
 from disclosures.models import Filing, Framework
 from disclosures.plan_reviews import edit_requirement, unpublish_plan
 from tests.comparison.coverage.plans import ASIDE, CHECKED, DRILLED, demand, make_plan
 from tests.comparison.exports.office import sheets
 from tests.comparison.rows import make_person, read_again
-from tests.factories import BOARD, PROCESSES, element, make_filing
+from tests.factories import BOARD, PROCESSES, element, make_filing, parsed_filing
 
 pytestmark = pytest.mark.django_db
 
@@ -184,6 +186,19 @@ def test_review_goes_along_to_another_filing_of_the_year_and_not_to_the_next(
     assert [cell.review is not None for cell in cells] == [True, True, False]
 
 
+def test_review_goes_along_when_the_year_of_its_filing_is_corrected(
+    reviewer_client: Client, plan: Framework, held: tuple[Filing, Filing]
+) -> None:
+    review(reviewer_client, plan, held[0], verdict="not_addressed")
+    filing = held[0]
+    assert filing.fiscal_year != 2025
+    corrected = parsed_filing({BOARD: DRILLED}, issuer_name=filing.issuer.name, fiscal_year=2025)
+    store_parsed(document=filing.document, part=0, parsed=corrected, details=Details(), by=None)
+    filing.refresh_from_db()
+    assert (filing.fiscal_year, CoverageReview.objects.get().fiscal_year) == (2025, 2025)
+    assert page_of(reviewer_client, plan, filing).rows[0].cells[0].review is not None
+
+
 @pytest.mark.parametrize(
     ("sent", "sentence"),
     [
@@ -304,6 +319,15 @@ def test_choosing_leads_to_the_page(
     assert [filing.slug for filing in page.context["ready"]] == [held[0].slug]
     chosen = viewer_client.get(reverse("coverage-list", query={"plan": plan.slug, "f": held[1].slug}))
     assert chosen.url == str(CoverageAddress(plan.slug, (held[1].slug,)))
+
+
+def test_more_filings_than_fit_are_refused_in_words(
+    viewer_client: Client, plan: Framework, held: tuple[Filing, Filing]
+) -> None:
+    many = [f"filing-{number}" for number in range(25)]
+    page = viewer_client.get(reverse("coverage-list", query={"plan": plan.slug, "f": many}))
+    assert page.status_code == 400
+    assert "Up to 24 filings fit beside a plan; choose fewer." in page.content.decode()
 
 
 def test_reviews_of_two_issuers_stand_apart(plan: Framework, held: tuple[Filing, Filing]) -> None:
