@@ -85,7 +85,7 @@ def withdraw_link(*, link: CrosswalkLink, by: User) -> None:
     It stays in the records.
     """
     with pghistory.context(user=by.pk, action="crosswalk: took the decision back"):
-        CrosswalkLink.objects.filter(pk=link.pk).update(
+        CrosswalkLink.objects.filter(pk=link.pk, is_withdrawn=False).update(
             is_withdrawn=True, decided_by=by, decided_at=timezone.now()
         )
     signals.crosswalk_changed.send(sender=CrosswalkLink)

@@ -14,6 +14,8 @@ from comparison.exports.rows import ExportedCell
 VALUE = "value"
 CODEBOOK = "codebook"
 """Stands before an attribute's name where an element's concept stands."""
+CSV_MARK = b"\xef\xbb\xbf"
+"""Spreadsheets take a file without it for one of their own old encodings."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 

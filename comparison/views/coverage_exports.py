@@ -20,13 +20,13 @@ from comparison.exports.coverage import (
     tell_tally,
 )
 from comparison.exports.coverage_files import write_coverage_report, write_coverage_workbook
+from comparison.exports.files import CSV_MARK
 from comparison.views.exports import send_file, site_of
 from config.accounts.models import User
 
 
 def _write_csv(content: ExportedCoverage, stream: IO[bytes]) -> None:
-    # Spreadsheets take a file without this mark for one of their own old encodings.
-    stream.write(b"\xef\xbb\xbf" + coverage_to_csv(content).encode())
+    stream.write(CSV_MARK + coverage_to_csv(content).encode())
 
 
 def _write_json(content: ExportedCoverage, stream: IO[bytes]) -> None:

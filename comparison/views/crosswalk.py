@@ -20,7 +20,7 @@ from disclosures.models import CrosswalkLink, Framework
 
 @require_safe
 def crosswalk(request: HttpRequest) -> HttpResponse:
-    """The frameworks named by `left` and `right`; without both, the first two."""
+    """The frameworks named by `left` and `right`; without both, a plan and what issuers disclose by."""
     form = CrosswalkForm(request.GET)
     if not form.is_valid():
         raise BadRequest("The address names a framework oddly.")
@@ -30,7 +30,7 @@ def crosswalk(request: HttpRequest) -> HttpResponse:
     if unknown := [slug for slug in asked if slug and slug not in known]:
         raise Http404(f"No framework {unknown[0]} is in use.")
     left = known.get(asked[0]) or frameworks[0]
-    right = known.get(asked[1]) or next(one for one in frameworks if one.pk != left.pk)
+    right = known.get(asked[1]) or next(one for one in reversed(frameworks) if one.pk != left.pk)
     context = {
         "frameworks": frameworks,
         "left": left,
@@ -52,7 +52,7 @@ def crosswalk_decide(request: HttpRequest) -> HttpResponse:
     try:
         if verdict == "undecided":
             pair = CrosswalkLink.objects.filter(left__in=[left, right], right__in=[left, right])
-            for link in pair:
+            for link in pair.filter(is_withdrawn=False):
                 withdraw_link(link=link, by=user)
         else:
             decide_link(left=left, right=right, verdict=verdict, reason=form.cleaned_data["reason"], by=user)
@@ -65,6 +65,6 @@ def crosswalk_decide(request: HttpRequest) -> HttpResponse:
 
 
 def _frameworks(user: User) -> list[Framework]:
-    """Plans first: they are what is joined with the others."""
+    """Plans first: they are what is joined with the others. Taxonomies last."""
     rows = Framework.objects.visible_to(user).published().defer("source_text", "reading", "reread")
     return sorted(rows.order_by("kind", "name"), key=lambda one: one.kind != Framework.Kind.PLAN)

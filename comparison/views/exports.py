@@ -17,7 +17,7 @@ from comparison.comparing.comparisons import compare_filings
 from comparison.comparing.forms import CompareForm
 from comparison.comparing.queries import filings_to_compare, find_filings
 from comparison.comparing.redlines import redline_filing
-from comparison.exports.files import to_csv, to_json
+from comparison.exports.files import CSV_MARK, to_csv, to_json
 from comparison.exports.redline import write_redline
 from comparison.exports.rows import ExportedComparison, take_comparison
 from comparison.exports.side_by_side import write_side_by_side
@@ -38,8 +38,7 @@ LONGEST_NAME = 100
 
 
 def _write_csv(content: ExportedComparison, stream: IO[bytes]) -> None:
-    # Spreadsheets take a file without this mark for one of their own old encodings.
-    stream.write(b"\xef\xbb\xbf" + to_csv(content.cells, content.codes).encode())
+    stream.write(CSV_MARK + to_csv(content.cells, content.codes).encode())
 
 
 def _write_json(content: ExportedComparison, stream: IO[bytes]) -> None:
@@ -47,7 +46,7 @@ def _write_json(content: ExportedComparison, stream: IO[bytes]) -> None:
 
 
 def _write_years_csv(years: ExportedYears, stream: IO[bytes]) -> None:
-    stream.write(b"\xef\xbb\xbf" + years_to_csv(years).encode())
+    stream.write(CSV_MARK + years_to_csv(years).encode())
 
 
 def _write_years_json(years: ExportedYears, stream: IO[bytes]) -> None:

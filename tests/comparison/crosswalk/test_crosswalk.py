@@ -97,7 +97,8 @@ def test_page_shows_decisions_with_who_and_why(
     assert BOARD in partners(page, drills.key)["joined"]
     post(reviewer_client, drills, board, "apart")
     assert partners(page_of(reviewer_client, plan.slug, "cyd"), drills.key)["apart"] == [BOARD]
-    post(reviewer_client, drills, board, "undecided")
+    for _ in range(2):  # a second click records nothing
+        post(reviewer_client, drills, board, "undecided")
     page = page_of(reviewer_client, "cyd", plan.slug)
     assert partners(page, BOARD) == {"joined": [], "apart": [], "suggested": []}
     assert [(change.who, change.told, change.reason) for change in page.history] == [
@@ -105,6 +106,12 @@ def test_page_shows_decisions_with_who_and_why(
         (reviewer, "do not", ""),
         (reviewer, "speak of the same thing", "The board drills too."),
     ]
+
+
+def test_page_opens_with_a_plan_beside_the_taxonomy(viewer_client: Client, plan: Framework) -> None:
+    make_plan("Another Plan")
+    sides = viewer_client.get(reverse("crosswalk")).context
+    assert [sides["left"].kind, sides["right"].slug] == ["plan", "cyd"]
 
 
 def test_texts_disclosed_under_an_element_suggest_it(viewer_client: Client, plan: Framework) -> None:
