@@ -31,29 +31,22 @@ COLUMN_TYPES = {
     "end": "integer",
     "spans": "jsonb",
     "dimensions": "jsonb",
+    "keys": "text[]",
 }
 """Types of the columns that are not text."""
 
 LONG_TEXTS = (("filing", "reading_text"), ("value", "text"), ("passage", "text"), ("passage", "normalised"))
 
-# Made of what was staged, in SQL: keys of written values, and the places that a search finds.
-MADE_TABLES = {
-    "written": "value_id bigint, number integer, value_position smallint",
-    "place": "number integer, value_position smallint, position smallint, keys text[], text_hash text,"
-    " search tsvector",
-}
+NUMBERED = {"value": "disclosures_elementvalue", "passage": "disclosures_passage"}
+"""Staging tables whose rows have their key in the live table from the start; it lapses if never stored."""
+
+# The places that a search finds, made of what was staged.
+MADE_TABLES = {"place": "passage_id bigint, number integer, keys text[], text_hash text, search tsvector"}
 # As disclosures.search.index.refresh_passages makes them: a passage under several elements counts once, where
 # it stands first.
 STAGE_PLACES = f"""
-INSERT INTO notes_place (number, value_position, position, keys, text_hash, search)
-SELECT number, value_position, position, keys, text_hash, {vector_of("text")}
-FROM (
-    SELECT DISTINCT ON (p.number, p.start, p."end")
-        p.number, p.value_position, p.position, p.text_hash, p.text,
-        array_agg(v.key) OVER (PARTITION BY p.number, p.start, p."end") AS keys
-    FROM notes_passage p JOIN notes_value v ON v.number = p.number AND v.position = p.value_position
-    ORDER BY p.number, p.start, p."end", p.value_position, p.position
-) place
+INSERT INTO notes_place (passage_id, number, keys, text_hash, search)
+SELECT id, number, keys, text_hash, {vector_of("text")} FROM notes_passage WHERE keys IS NOT NULL
 """  # noqa: S608  # an expression of ours
 
 # Filings and issuers are matched, then written: nobody may bring the same in between. Readers never wait.
@@ -155,43 +148,34 @@ UPDATE disclosures_filing SET document_id = %(document)s, part = s.number, form 
 FROM notes_plan p JOIN notes_filing s ON s.number = p.number
 WHERE disclosures_filing.id = p.filing_id AND p.action = 'replace'
 """
-# The keys given are noted: the planner is told of this table, but not of what was just written to the live
-# one.
+# Rows lie in the staging tables by filing and position, and joins to fewer rows leave them so: sorting them
+# again would move all texts once more.
 INSERT_VALUES = """
-WITH written AS (
-    INSERT INTO disclosures_elementvalue (filing_id, element_id, position, flag, text, evidence,
-        document_name, source_id, spans, heading, context_start, context_end, dimensions, is_nil, origin)
-    SELECT p.filing_id, e.id, v.position, v.flag, v.text, v.evidence, v.document_name,
-        '', v.spans, '[]', NULL, v.context_end, v.dimensions, v.is_nil, 'tagged'
-    FROM notes_value v
-    JOIN notes_plan p ON p.number = v.number AND p.action IN ('new', 'replace')
-    JOIN disclosures_element e ON e.key = v.key
-    ORDER BY v.number, v.position
-    RETURNING id, filing_id, position
-)
-INSERT INTO notes_written (value_id, number, value_position)
-SELECT written.id, p.number, written.position
-FROM written JOIN notes_plan p ON p.filing_id = written.filing_id
+INSERT INTO disclosures_elementvalue (id, filing_id, element_id, position, flag, text, evidence,
+    document_name, source_id, spans, heading, context_start, context_end, dimensions, is_nil, origin)
+SELECT v.id, p.filing_id, e.id, v.position, v.flag, v.text, v.evidence,
+    v.document_name, '', v.spans, '[]', NULL, v.context_end, v.dimensions, v.is_nil, 'tagged'
+FROM notes_value v
+JOIN notes_plan p ON p.number = v.number AND p.action IN ('new', 'replace')
+JOIN disclosures_element e ON e.key = v.key
 """
 INSERT_PASSAGES = """
-INSERT INTO disclosures_passage (value_id, position, text, normalised, text_hash, start, "end")
-SELECT w.value_id, s.position, s.text, s.normalised, s.text_hash, s.start, s."end"
-FROM notes_passage s JOIN notes_written w USING (number, value_position)
-ORDER BY w.value_id, s.position
+INSERT INTO disclosures_passage (id, value_id, position, text, normalised, text_hash, start, "end")
+SELECT s.id, v.id, s.position, s.text, s.normalised, s.text_hash, s.start, s."end"
+FROM notes_passage s
+JOIN notes_plan p ON p.number = s.number AND p.action IN ('new', 'replace')
+JOIN notes_value v ON v.number = s.number AND v.position = s.value_position
 """
 INSERT_PLACES = """
 INSERT INTO disclosures_indexedpassage (passage_id, filing_id, elements, text_hash, search)
-SELECT passage.id, p.filing_id, named.elements, place.text_hash, place.search
+SELECT place.passage_id, p.filing_id, named.elements, place.text_hash, place.search
 FROM notes_place place
 JOIN notes_plan p ON p.number = place.number AND p.action = 'new'
-JOIN notes_written w ON w.number = place.number AND w.value_position = place.value_position
-JOIN disclosures_passage passage ON passage.value_id = w.value_id AND passage.position = place.position
 JOIN (
     SELECT keys, array_agg(DISTINCT e.id ORDER BY e.id) AS elements
     FROM (SELECT DISTINCT keys FROM notes_place) used JOIN disclosures_element e ON e.key = ANY(used.keys)
     GROUP BY keys
 ) named ON named.keys = place.keys
-ORDER BY p.filing_id, passage.id
 """
 INSERT_PROBLEMS = """
 INSERT INTO disclosures_storedproblem (filing_id, position, code, severity, message, locator)
@@ -222,8 +206,11 @@ def staging_tables() -> Iterator[CursorWrapper]:
     """Empty staging tables, gone at the end; they are temporary, so nothing of them is logged."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '128MB'")
+        cursor.execute("SET LOCAL default_statistics_target = 10")  # joins on keys need no finer ones
         for table, columns in TABLES.items():
             definitions = ", ".join(f'"{name}" {COLUMN_TYPES.get(name, "text")}' for name in columns)
+            if live := NUMBERED.get(table):
+                definitions += f", id bigint DEFAULT nextval('{live}_id_seq')"
             cursor.execute(f"CREATE TEMP TABLE notes_{table} ({definitions}) ON COMMIT DROP")
         for table, definitions in MADE_TABLES.items():
             cursor.execute(f"CREATE TEMP TABLE notes_{table} ({definitions}) ON COMMIT DROP")
@@ -249,7 +236,7 @@ def finish_staging(cursor: CursorWrapper) -> None:
     cursor.execute("ANALYZE notes_filing (number, accession, cik), notes_value (number, position, key)")
     cursor.execute("ANALYZE notes_passage (number, value_position), notes_problem (number)")
     cursor.execute(STAGE_PLACES)
-    cursor.execute("ANALYZE notes_place (number, value_position, keys)")
+    cursor.execute("ANALYZE notes_place (number, keys)")
 
 
 def plan_merge(cursor: CursorWrapper) -> None:
@@ -281,7 +268,7 @@ def write_planned(cursor: CursorWrapper, document: int) -> None:
         cursor.execute(statement)
     cursor.execute(INSERT_FILINGS, parameters)
     cursor.execute(UPDATE_FILINGS, parameters)
-    for statement in (NAME_NEW, INSERT_VALUES, "ANALYZE notes_written", INSERT_PASSAGES, INSERT_PLACES):
+    for statement in (NAME_NEW, INSERT_VALUES, INSERT_PASSAGES, INSERT_PLACES):
         cursor.execute(statement)
     clean_index(cursor)
     for statement in (INSERT_PROBLEMS, LINK_AMENDMENTS):

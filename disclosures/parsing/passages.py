@@ -36,7 +36,10 @@ class ParsedPassage:
 
 def normalise_passage(text: str) -> str:
     """The words of a passage for comparing: case, white space and typography folded."""
-    folded = unicodedata.normalize("NFKC", text).translate(SAME_SIGN).casefold()
+    if text.isascii():
+        folded = text.lower()  # the same as below, many times faster
+    else:
+        folded = unicodedata.normalize("NFKC", text).translate(SAME_SIGN).casefold()
     return " ".join(folded.split())
 
 
