@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Upper
 
 from comparison.comparing.addresses import CompareAddress
@@ -44,7 +45,7 @@ class Offer:
 
 def offer_filings(user: User, chosen: Sequence[Filing], words: str = "") -> Offer:
     """Filings to choose from, of issuers whose name holds `words`; what is chosen already stays offered."""
-    found = Issuer.objects.visible_to(user).filter(filings__isnull=False).distinct()
+    found = Issuer.objects.visible_to(user).filter(Exists(Filing.objects.filter(issuer=OuterRef("pk"))))
     if words:
         found = found.filter(name__icontains=words)
     offered = list(found.order_by(Upper("name"))[:OFFERED_ISSUERS])

@@ -13,7 +13,7 @@ from config.accounts.models import User
 from disclosures.crosswalk import fetch_joined
 from disclosures.identity import ANNUAL_NAMES
 from disclosures.models import GIVEN_ORIGINS, Element, ElementValue, Filing, Framework, Passage
-from disclosures.models.querysets import FilingQuerySet
+from disclosures.models.querysets import FilingQuerySet, count_of
 
 type Reader = User | None
 """Who reads: an account, or None for the operator at the command line, who holds the database anyway."""
@@ -62,7 +62,9 @@ def count_held(user: User) -> Held:
     """Figures of the first page."""
     filings = Filing.objects.visible_to(user)
     held = filings.aggregate(filings=Count("pk"), issuers=Count("issuer", distinct=True))
-    given = ElementValue.objects.filter(filing__in=filings, origin__in=GIVEN_ORIGINS)
+    given = ElementValue.objects.filter(origin__in=GIVEN_ORIGINS)
+    if filings.query.where:  # who may read everything spares PostgreSQL the join
+        given = given.filter(filing__in=filings.values("pk"))
     spoken = given.aggregate(values=Count("pk"), with_elements=Count("filing", distinct=True))
     reviewed = (
         Annotation.objects.visible_to(user)
@@ -91,16 +93,15 @@ def latest_filings(user: User) -> list[tuple[Filing, bool]]:
 def filings_to_compare(user: Reader) -> FilingQuerySet:
     """Filings with their issuer and the number of their values, without their long texts.
 
-    `given_count` leaves out what was named from the words alone.
+    `given_count` leaves out what was named from the words alone. Both are counted for the filings that are
+    fetched, not for all that could be.
     """
+    values = ElementValue.objects.all()
     return (
         _visible(Filing.objects.all(), user)
         .select_related("issuer")
         .defer("reading_text")
-        .annotate(
-            value_count=Count("values"),
-            given_count=Count("values", filter=Q(values__origin__in=GIVEN_ORIGINS)),
-        )
+        .annotate(value_count=count_of(values), given_count=count_of(values.filter(origin__in=GIVEN_ORIGINS)))
     )
 
 

@@ -35,7 +35,7 @@ class FilingQuerySet(QuerySet["Filing", "Filing"]):
         values = apps.get_model("disclosures", "ElementValue").objects.all()
         problems = apps.get_model("disclosures", "StoredProblem").objects.exclude(severity="note")
         return self.select_related("issuer").annotate(
-            value_count=_count_of(values), problem_count=_count_of(problems)
+            value_count=count_of(values), problem_count=count_of(problems)
         )
 
 
@@ -60,7 +60,7 @@ class ElementQuerySet(QuerySet["Element", "Element"]):
         return self.standing().filter(framework__status="published")
 
 
-def _count_of(rows: QuerySet[Model]) -> Coalesce:
+def count_of(rows: QuerySet[Model]) -> Coalesce:
     """How many of the rows belong to the filing at hand."""
     own = rows.filter(filing=OuterRef("pk")).order_by().values("filing").annotate(n=Count("pk"))
     return Coalesce(Subquery(own.values("n"), output_field=IntegerField()), 0)
