@@ -12,7 +12,7 @@ import time
 
 from config.postgres.server import EmbeddedPostgres
 
-REQUESTS, WARM_UP = 100, 2
+REQUESTS, WARM_UP = 40, 2
 LIMIT_MS = 150
 PAGES = {
     "overview": "/benchmarks/",

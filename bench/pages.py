@@ -1,36 +1,31 @@
-"""Server time of every kind of page over a loaded market: `python -m bench.pages [--json FILE]`.
+"""Server time of every kind of page over a loaded market: `python -m bench.pages [KIND…] [--json FILE]`.
 
 Over the database of the environment. Whole requests through Django's test client, in this process, after a
-warm-up; the searches are those of bench.search, the benchmark pages those of bench.benchmarks. Sizes on disk
-are those of PostgreSQL. Two results beside each other: `python -m bench.pages --beside ONE.json TEN.json`.
+warm-up; bench.addresses says which. What it writes is rolled back. Sizes on disk are those of PostgreSQL.
+Two results beside each other: `python -m bench.pages --beside ONE.json TEN.json`.
 """
 
 import argparse
 import json
 import logging
 import os
-import random
 import resource
 import statistics
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING
 
-from bench.benchmarks import PAGES
-from bench.search import KINDS, make_searches
+from bench.addresses import list_addresses
 from config.postgres.server import EmbeddedPostgres
 
+if TYPE_CHECKING:
+    from config.accounts.models import User
+
 LIMIT_MS = 150
-ROUNDS = 10
-"""Requests for each page that has one address."""
-SAMPLE = 40
-"""Issuers, filings and passages that are asked for; each once."""
 LEAST_BYTES = 1_000_000
 """Smaller tables and indexes are summed up."""
-
-type Addresses = dict[str, list[str]]
 
 
 @dataclass(slots=True)
@@ -44,60 +39,19 @@ class Figures:
     memory: float = 0.0
 
 
-def list_addresses() -> Addresses:
-    """The addresses to ask for, by kind of page."""
-    from comparison.models import YearSummary
-    from disclosures.models import Filing, Issuer, Passage
-
-    chance = random.Random(11)  # noqa: S311  # the same pages in every run
-
-    def some(values: list[str], count: int = SAMPLE) -> list[str]:
-        return chance.sample(values, min(count, len(values)))
-
-    searches: Addresses = {kind: [] for kind in KINDS}
-    for kind, query in make_searches(random.Random(7)):  # noqa: S311  # the same searches in every run
-        searches[kind].append(f"/search/?{urlencode(query)}")
-    faceted = searches.pop("filters alone")
-    slugs = list(Filing.objects.filter(fiscal_year=2024).order_by("slug").values_list("slug", flat=True))
-    issuers = list(Issuer.objects.order_by("slug").values_list("slug", flat=True))
-    compared = YearSummary.objects.filter(has_changed__isnull=False).order_by("pk")
-    years = list(compared.values_list("filing__slug", flat=True))
-    passages = Passage.objects.order_by("text_hash").values_list("pk", flat=True)[: SAMPLE * 50 : 50]
-    own = compared.values_list("issuer__slug", flat=True).first() or issuers[0]
-    return {
-        **{f"search: {kind}": addresses for kind, addresses in searches.items()},
-        "faceted list": faceted,
-        "similar passages": [f"/search/similar/?passage={pk}" for pk in passages],
-        **{f"benchmark: {name}": [page.format(own=own)] * ROUNDS for name, page in PAGES.items()},
-        "filings": ["/filings/"] * ROUNDS,
-        "filings, form and year": ["/filings/?form=10-K&year=2024"] * ROUNDS,
-        "filings, page 100": ["/filings/?page=100"] * ROUNDS,
-        "issuers": ["/issuers/"] * ROUNDS,
-        "issuers by a word": [f"/issuers/?q={word}" for word in ("bank", "energy", "acquisition", "pharma")]
-        * 4,
-        "issuer": [f"/issuers/{slug}/" for slug in some(issuers)],
-        "reading a filing": [f"/filings/{slug}/" for slug in some(slugs)],
-        "two years of an issuer": [f"/compare/years/{slug}/" for slug in some(years)],
-        "wording of a filing": [f"/filings/{slug}/wording/" for slug in some(slugs)],
-        **{
-            f"compare {count} filings": [compare(some(slugs, count)) for _ in range(SAMPLE // 2)]
-            for count in (10, 20)
-        },
-        "row of 4 side by side": [
-            f"{compare(some(slugs, 4))}&element={element}"
-            for element in ("processes", "board-oversight", "management-role")
-            for _ in range(ROUNDS)
-        ],
-    }
-
-
-def compare(slugs: list[str]) -> str:
-    return f"/compare/?{urlencode({'f': slugs}, doseq=True)}"
-
-
-def measure_pages(ask: Callable[[str], float]) -> Iterator[tuple[str, tuple[float, float, float]]]:
-    for kind, addresses in list_addresses().items():
+def measure_pages(
+    ask: Callable[[str], float], user: "User", wanted: Collection[str]
+) -> Iterator[tuple[str, tuple[float, float, float]]]:
+    """Of the kinds whose names hold one of the `wanted` words, or all; one without addresses is named."""
+    chosen = (
+        own
+        for part in list_addresses(user)
+        for own in part.items()
+        if not wanted or any(word in own[0] for word in wanted)
+    )
+    for kind, addresses in chosen:
         if not addresses:
+            print(f"{kind:<28} nothing of the kind is held here")
             continue
         ask(addresses[0])
         times = sorted(ask(address) for address in addresses)
@@ -125,7 +79,7 @@ def measure_sizes() -> tuple[dict[str, int], dict[str, int]]:
     return counts, sizes
 
 
-def measure() -> Figures:
+def measure(wanted: Collection[str]) -> Figures:
     from django.db import transaction
     from django.test import Client
 
@@ -148,7 +102,7 @@ def measure() -> Figures:
                 raise SystemExit(f"{address} answered {response.status_code}.")
             return (time.perf_counter() - start) * 1000
 
-        for kind, times in measure_pages(ask):
+        for kind, times in measure_pages(ask, user, wanted):
             figures.pages[kind] = times
             print(f"{kind:<28} {times[0]:>8.0f} {times[1]:>8.0f} {times[2]:>8.0f}", flush=True)
         transaction.set_rollback(True)
@@ -184,6 +138,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    parser.add_argument("kinds", nargs="*", help="words of the kinds of pages to ask for; all without any")
     parser.add_argument("--json", type=Path, help="where the figures are kept")
     parser.add_argument("--beside", type=Path, nargs=2, metavar=("ONE", "TEN"), help="two results as a table")
     chosen = parser.parse_args()
@@ -200,7 +155,7 @@ def main() -> None:
     settings.ALLOWED_HOSTS = ["testserver"]
     django.setup()
     print(f"{'page':<28} {'p50 ms':>8} {'p95 ms':>8} {'max ms':>8}   (aim: p95 {LIMIT_MS} ms)")
-    figures = measure()
+    figures = measure(chosen.kinds)
     database = figures.sizes["whole database"] / 1e6
     print(f"memory {figures.memory:.0f} MB, database {database:,.0f} MB")
     if chosen.json:

@@ -33,17 +33,20 @@ type Stale = tuple[int, datetime, str]
 """A filing's key, when its text was stored, and that text."""
 
 
-def refresh_coverage() -> int:
+def refresh_coverage(*, most: int | None = None) -> int:
     """Makes the proposals that are missing or out of date, of every published plan; how many filings.
 
-    Safe to run twice and at the same time: one round at a time, each in a transaction of its own.
+    All there are, or `most` for each plan, of the filings stored first. Safe to run twice, and at once:
+    one round at a time, each in a transaction of its own.
     """
     total = 0
     for framework in Framework.objects.published().filter(kind=Framework.Kind.PLAN):
         demands = read_demands(framework)
         stamp = stamp_demands(demands)
-        while changed := _refresh_some(framework, demands, stamp):
+        left = most
+        while changed := _refresh_some(framework, demands, stamp, FILINGS_AT_ONCE if left is None else left):
             total += changed
+            left = None if left is None else left - changed
     return total
 
 
@@ -85,7 +88,7 @@ def stamp_demands(demands: Iterable[Demand]) -> str:
 
 
 @transaction.atomic
-def _refresh_some(framework: Framework, demands: Sequence[Demand], stamp: str) -> int:
+def _refresh_some(framework: Framework, demands: Sequence[Demand], stamp: str, most: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_LOCK)
     known = FilingCoverage.objects.filter(
@@ -95,7 +98,7 @@ def _refresh_some(framework: Framework, demands: Sequence[Demand], stamp: str) -
     stale = list(
         Filing.objects.filter(Exists(spoken) & ~Exists(known))
         .order_by("pk")
-        .values_list("pk", "stored_at", "reading_text")[:FILINGS_AT_ONCE]
+        .values_list("pk", "stored_at", "reading_text")[: min(most, FILINGS_AT_ONCE)]
     )
     sentences = _cut_sentences(stale)
     FilingCoverage.objects.bulk_create(

@@ -96,6 +96,14 @@ def test_proposals_are_made_once_and_again_after_a_change(
     assert refresh_coverage() == 0
 
 
+def test_refresh_makes_as_many_as_are_asked_for_of_the_first(plan: Framework) -> None:
+    filings = [make_filing(name, texts={PROCESSES: DRILLED}) for name in ("Alder", "Birch", "Cedar")]
+    assert (refresh_coverage(most=2), refresh_coverage(most=0)) == (2, 0)
+    made = FilingCoverage.objects.order_by("filing").values_list("filing", flat=True)
+    assert list(made) == [filing.pk for filing in filings[:2]]
+    assert refresh_coverage() == 1
+
+
 def test_page_lays_demands_by_filings_with_counts(
     viewer_client: Client, plan: Framework, held: tuple[Filing, Filing]
 ) -> None:
