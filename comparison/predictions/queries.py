@@ -23,6 +23,7 @@ class Named:
     """A passage under an element: what the model says of it, and what a reviewer did.
 
     judgement  stands on this passage; where it is not anchored its place is only proposed
+    seen       when it was decided under this element; not when under another one that named this one instead
     """
 
     filing: Filing
@@ -32,16 +33,11 @@ class Named:
     text: str
     confidence: float | None
     judgement: Judgement | None = None
+    seen: datetime | None = None
 
     @property
     def word(self) -> str:
         return word_prediction(self.confidence) if self.confidence is not None else "not predicted"
-
-    @property
-    def seen(self) -> datetime | None:
-        """When it was decided before; a passage said to be of this element instead was not, under it."""
-        is_own = self.judgement is not None and self.judgement.element_id == self.element.pk
-        return self.judgement.decided_at if self.judgement and is_own else None
 
     @property
     def is_decided(self) -> bool:
@@ -96,16 +92,24 @@ def find_predictions(user: User, given: Mapping[str, Any]) -> Queue:
 def find_named(filing: Filing, element: Element) -> tuple[Named, ...]:
     """Everything predicted of or decided about one element of a filing, in reading order. Two queries."""
     stored = Passage.objects.filter(value__filing=filing, value__element=element)
-    judged = {
-        judgement.start: judgement
-        for judgement in _standing().filter(Q(element=element) | Q(instead=element), filing=filing)
-    }
+    standing = list(_standing().filter(Q(element=element) | Q(instead=element), filing=filing))
+    judged = {judgement.start: judgement for judgement in standing}
+    seen = {own.start: own.decided_at for own in standing if own.element_id == element.pk}
     rows = {
-        own.start: Named(filing, element, own.start, own.end, own.text, own.confidence, judged.get(own.start))
+        own.start: Named(
+            filing,
+            element,
+            own.start,
+            own.end,
+            own.text,
+            own.confidence,
+            judged.get(own.start),
+            seen.get(own.start),
+        )
         for own in stored
     }
     rest = (
-        Named(filing, element, start, own.end, own.quote, own.confidence, own)
+        Named(filing, element, start, own.end, own.quote, own.confidence, own, seen.get(start))
         for start, own in judged.items()
         if start not in rows and own.anchor == State.ANCHORED
     )
@@ -160,15 +164,17 @@ def _with_judgements(page: Iterable[Passage]) -> tuple[Named, ...]:
         (judgement.filing_id, judgement.element_id, judgement.start): judgement
         for judgement in _standing().filter(filing__in=filings)
     }
+    rows = ((p, judged.get((p.value.filing_id, p.value.element_id, p.start))) for p in passages)
     return tuple(
         Named(
-            p.value.filing,
-            p.value.element,
-            p.start,
-            p.end,
-            p.text,
-            p.confidence,
-            judged.get((p.value.filing_id, p.value.element_id, p.start)),
+            passage.value.filing,
+            passage.value.element,
+            passage.start,
+            passage.end,
+            passage.text,
+            passage.confidence,
+            judgement,
+            judgement.decided_at if judgement else None,
         )
-        for p in passages
+        for passage, judgement in rows
     )

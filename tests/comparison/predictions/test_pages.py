@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from comparison.models import Judgement
 from comparison.predictions.confidence import SURE
-from comparison.predictions.judgements import withdraw_judgement
+from comparison.predictions.judgements import Judged, withdraw_judgement
+from comparison.predictions.queries import find_named
 from config.accounts.models import User
 from disclosures.models import Filing, Passage
 from tests.comparison.rows import make_judgement, make_person, read_untagged_again
@@ -205,6 +206,18 @@ def test_moved_decision_stands_with_the_passage_that_waits(reviewer_client: Clie
     rows = queue_of(reviewer_client, "show=all").rows
     (row,) = [row for row in rows if row.element.key == BOARD and row.text.startswith("Our Board")]
     assert (row.judgement, row.is_decided, row.seen) == (judgement, False, judgement.decided_at)
+
+
+def test_passage_named_from_elsewhere_can_be_decided_again() -> None:
+    filing = make_untagged()
+    first = make_judgement(filing, element=element(COMMITTEE), verdict="rejected")
+    passages = [Judged((first.start, first.end), first.quote)]
+    make_judgement(filing, passages=passages, verdict="other", instead=element(COMMITTEE))
+    (row,) = (row for row in find_named(filing, element(COMMITTEE)) if row.start == first.start)
+    assert (row.judgement and row.judgement.verdict, row.seen) == ("other", first.decided_at)
+    again = [Judged((first.start, first.end), first.quote, row.seen)]
+    judged = make_judgement(filing, passages=again, element=element(COMMITTEE))
+    assert (judged.pk, judged.verdict) == (first.pk, "confirmed")
 
 
 def test_reviewer_takes_an_own_decision_back(reviewer: User, reviewer_client: Client) -> None:
