@@ -21,6 +21,7 @@ from disclosures.identity import (
     is_fuller_source,
     resolve_details,
 )
+from disclosures.market.classification import derive_kind
 from disclosures.models import (
     Element,
     ElementValue,
@@ -133,6 +134,10 @@ def _store_filing(document: SourceDocument, part: int, parsed: ParsedFiling, det
         and existing.source_format == parsed.source_format
     )
     replaced = take_down(existing) if existing is not None and is_revised else ()
+    if not issuer.kind:
+        # The SEC's records say it better where they come; without a type no benchmark would count it.
+        issuer.kind, issuer.kind_reason = derive_kind(issuer.name, issuer.sic, [parsed.reading_text])
+        issuer.save(update_fields=["kind", "kind_reason"])
     filing = existing or Filing(issuer=issuer, slug=_free_slug(issuer, details))
     filing.document, filing.part = document, part
     _write_filing(filing, parsed, details, replaced)

@@ -105,9 +105,10 @@ def _store(data: bytes, submissions: Submissions, row: FilingRow, by: User | Non
 def _fill_issuer(filing: Filing, submissions: Submissions) -> None:
     """What EDGAR knows of the issuer fills what is not known yet; what is stored stays."""
     issuer = Issuer.objects.select_for_update().get(pk=filing.issuer_id)
+    is_first_told = not issuer.kind or (issuer.sic is None and submissions.sic is not None)
     issuer.sic = issuer.sic or submissions.sic
     issuer.country = issuer.country or submissions.country
-    if not issuer.kind:
+    if is_first_told:
         texts = [filing.reading_text]
         issuer.kind, issuer.kind_reason = derive_kind(issuer.name, issuer.sic, texts, is_registered=True)
     issuer.save(update_fields=["sic", "country", "kind", "kind_reason"])

@@ -124,7 +124,7 @@ def derive_kind(
         _tell_shell(name, sic, words)
         or _tell_fund(name, sic, words)
         or _tell_financial(name, sic)
-        or _tell_rest(sic, is_registered=is_registered)
+        or _tell_rest(sic, words, is_registered=is_registered)
     )
     return kind, reason[:200]
 
@@ -188,13 +188,15 @@ def _tell_financial(name: str, sic: int | None) -> tuple[str, str] | None:
     return None
 
 
-def _tell_rest(sic: int | None, *, is_registered: bool) -> tuple[str, str]:
+def _tell_rest(sic: int | None, words: str, *, is_registered: bool) -> tuple[str, str]:
     if sic == REIT:
         return OPERATING, "SIC 6798: a real-estate investment trust lets or lends, it is no fund."
     if sic is not None:
         return OPERATING, f"SIC {sic} ({sic_division(sic)}), and no sign of another type."
     if is_registered:
         return FUND_OR_TRUST, "The SEC gives it no SIC code, as with investment companies."
+    if works := _OPERATING_WORDS.search(words):
+        return OPERATING, f"Its text speaks of “{_quote(works)}”; its SIC code is not known."
     return "", ""
 
 

@@ -10,7 +10,8 @@ from django.utils.text import slugify
 from disclosures.market.notes.filings import IssuerFacts
 from disclosures.models import Filing, Issuer
 
-# A newer submission's words count, an older one's only fill what is unknown. Names stay as they are stored.
+# A newer submission's words count. An older one's fill what is unknown, and replace a type told without an
+# industry code. Names stay as they are stored.
 UPDATE = """
 UPDATE disclosures_issuer SET country = new.country, sic = new.sic, public_float = new.public_float,
     kind = new.kind, kind_reason = new.kind_reason
@@ -20,11 +21,13 @@ FROM (
         CASE WHEN s.is_newer THEN COALESCE(s.sic, i.sic) ELSE COALESCE(i.sic, s.sic) END,
         CASE WHEN s.is_newer THEN COALESCE(s.public_float, i.public_float)
              ELSE COALESCE(i.public_float, s.public_float) END,
-        CASE WHEN s.is_newer AND s.kind <> '' OR i.kind = '' THEN s.kind ELSE i.kind END,
-        CASE WHEN s.is_newer AND s.kind <> '' OR i.kind = '' THEN s.reason ELSE i.kind_reason END
+        CASE WHEN tells_better THEN s.kind ELSE i.kind END,
+        CASE WHEN tells_better THEN s.reason ELSE i.kind_reason END
     FROM unnest(%s::bigint[], %s::boolean[], %s::text[], %s::int[], %s::bigint[], %s::text[], %s::text[])
         AS s(id, is_newer, country, sic, public_float, kind, reason)
-    JOIN disclosures_issuer i ON i.id = s.id
+    JOIN disclosures_issuer i ON i.id = s.id,
+    LATERAL (SELECT i.kind = '' OR s.kind <> '' AND (s.is_newer OR i.sic IS NULL AND s.sic IS NOT NULL))
+        AS told(tells_better)
 ) new(id, country, sic, public_float, kind, kind_reason)
 WHERE disclosures_issuer.id = new.id AND ROW(disclosures_issuer.country, disclosures_issuer.sic,
     disclosures_issuer.public_float, disclosures_issuer.kind, disclosures_issuer.kind_reason)

@@ -72,6 +72,7 @@ def test_size_band(dollars, band):
         ("HARBOR TOKENS INC", 6221, "We value the trust of our customers.", "operating"),
         ("HARBOR ENERGY FUND LLC", 1382, "", "fund_or_trust"),
         ("HARBOR LENDING CORP", None, "Our Adviser watches our systems.", "fund_or_trust"),
+        ("HARBOR LENDING CORP", None, "We train our employees.", "operating"),
         ("HARBOR LENDING CORP", None, "", ""),
     ],
 )

@@ -236,6 +236,20 @@ def test_issuer_facts_follow_the_newest_submission_and_names_stay():
     assert (issuer.public_float, issuer.country) == (120_000_000, "US")
 
 
+def test_a_type_told_from_words_gives_way_to_the_one_of_the_industry_code():
+    make_filing(
+        "Kilns", texts={f"cyd:{BOARD}": "Our employees report to it."}, cik="0000001001", fiscal_year=2026
+    )
+    before = Issuer.objects.get()
+    assert (before.kind, before.kind_reason) == (
+        "operating",
+        "Its text speaks of “Our employees”; its SIC code is not known.",
+    )
+    load(plain_archive(sic="6022"))
+    issuer = Issuer.objects.get()
+    assert (issuer.kind, issuer.kind_reason) == ("bank_or_insurer", "SIC 6022: banking.")
+
+
 def test_an_issuer_known_by_name_only_is_given_its_cik():
     held = make_filing("Invented Kilns 1 Inc", fiscal_year=2019)
     load(plain_archive())
