@@ -1,6 +1,6 @@
 """The reading page of one filing: its text with elements and annotations marked, and what lies around it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -16,8 +16,10 @@ from comparison.reading.marking import ElementPlace, NotePlace, Paragraph, Run, 
 from comparison.reading.places import Places
 from comparison.reviewing.queries import annotations_of
 from comparison.wording.badges import Badge, Badges, fetch_badges
+from disclosures.coding.passages import is_section_heading
 from disclosures.models import Element, ElementValue, Filing, Passage, StoredProblem
 from disclosures.models.querysets import FilingQuerySet
+from disclosures.parsing.headings import strip_enumerator
 from disclosures.parsing.types import Severity, SourceFormat
 from disclosures.predictions import is_predictable
 
@@ -110,6 +112,7 @@ class ShownParagraph:
     slug: str
     rows: tuple[tuple[ShownRun, ...], ...]
     is_table: bool
+    is_heading: bool
     labels: tuple[ShownLabel, ...]
     notes: tuple[Annotation, ...]
     passage: int | None
@@ -171,7 +174,8 @@ def read_filing(filing: Filing, annotations: AnnotationQuerySet) -> Reading:
     placed = {slug for paragraph in paragraphs for slug in paragraph.slugs}
     by_key = {note.pk: note for note in notes}
     passages, predictions = _read_passages(filing)
-    beside = _Beside(told, by_key, passages, predictions, fetch_badges([filing.pk]))
+    headings = frozenset(words.casefold() for value in values for words in value.heading)
+    beside = _Beside(told, by_key, passages, predictions, fetch_badges([filing.pk]), headings)
     return Reading(
         filing=filing,
         source=FORMAT_WORDS[SourceFormat(filing.source_format)],
@@ -315,6 +319,8 @@ class _Beside:
     passages: Mapping[int, int]
     predictions: Mapping[tuple[str, int], str]
     badges: Badges
+    headings: Collection[str]
+    """What elements were read under, in lower case; none where tags name them."""
 
 
 def _show_paragraph(
@@ -328,6 +334,7 @@ def _show_paragraph(
         slug=paragraph.slug,
         rows=tuple(tuple(_show_run(run, beside.notes) for run in row) for row in paragraph.rows),
         is_table=paragraph.is_table,
+        is_heading=not paragraph.is_table and _is_heading(filing, paragraph, beside.headings),
         labels=tuple(
             ShownLabel(
                 beside.told[label.slug],
@@ -341,6 +348,12 @@ def _show_paragraph(
         passage=beside.passages.get(paragraph.start),
         badge=beside.badges.find(filing.pk, (paragraph.start, paragraph.end)),
     )
+
+
+def _is_heading(filing: Filing, paragraph: Paragraph, headings: Collection[str]) -> bool:
+    """By the headings its elements were read under; elsewhere by its looks."""
+    words = filing.reading_text[paragraph.start : paragraph.end]
+    return strip_enumerator(words).casefold() in headings if headings else is_section_heading(words)
 
 
 def _show_run(run: Run, notes: Mapping[int, Annotation]) -> ShownRun:

@@ -121,6 +121,14 @@ def test_page_of_predictions_shows_their_confidence(viewer_client: Client) -> No
     assert [finding.fault.value for finding in response.context["findings"]] == ["nothing-tagged"]
 
 
+def test_headings_are_headings(viewer_client: Client) -> None:
+    filing = make_untagged()
+    page = viewer_client.get(filing.get_absolute_url())
+    shown = [(p.run.segments[0].text, p.is_heading) for p in page.context["reading"].paragraphs]
+    assert [text for text, is_heading in shown if is_heading] == ["Risk management and strategy", "Governance"]
+    assert page.content.decode().count('role="heading"') == 2
+
+
 def test_problems_are_told_and_notes_folded() -> None:
     problems = (
         Problem("page-furniture", "A page number was dropped.", severity=Severity.NOTE),
