@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from comparison.benchmarks.attributes import countable_values
-from comparison.comparing.codes import UNSHOWN, Code, ShownQuote, fetch_codes
+from comparison.comparing.codes import UNSHOWN, Code, ShownQuote, fetch_codes, show_quotes
 from comparison.reading.places import fetch_places
 from disclosures.codes.terms import CodeTerm
 from disclosures.coding.codebook.registry import Attribute, load_attributes
@@ -102,9 +102,8 @@ def show_coded(filings: Sequence[Filing], terms: Sequence[CodeTerm]) -> tuple[Co
     places = fetch_places(filings)
 
     def say(filing: Filing, code: Code) -> SaidCode:
-        quotes = {quote.words: places.address(filing, quote.start) for quote in code.quotes}
-        shown = tuple(ShownQuote(words, own) for words, own in list(quotes.items())[:QUOTES])
-        return SaidCode(code.attribute.label, code.state, code.words, shown)
+        quotes = show_quotes(filing, code, places, QUOTES)
+        return SaidCode(code.attribute.label, code.state, code.words, quotes)
 
     return tuple(
         CodedHit(

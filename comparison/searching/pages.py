@@ -148,10 +148,11 @@ def build_page(asked: Asked, user: User) -> SearchPage:
     """Everything the search page shows."""
     filings = Filing.objects.visible_to(user)
     found, first = Found(), (asked.page - 1) * HITS_PER_PAGE + 1
-    if asked:
-        found = find(filings, asked.criteria, sort=asked.sort, offset=first - 1, limit=HITS_PER_PAGE)
     is_about_filings = asked.criteria.is_about_filings
-    rows: Any = _filings_in_state(filings, asked) if is_about_filings else range(found.passages)
+    if asked:
+        shown = 0 if is_about_filings else HITS_PER_PAGE
+        found = find(filings, asked.criteria, sort=asked.sort, offset=first - 1, limit=shown)
+    rows: Any = _list_filings(filings, asked) if is_about_filings else range(found.passages)
     elements = Element.objects.select_related("framework").in_bulk()
     page = Paginator(rows, HITS_PER_PAGE).get_page(asked.page)
     codes = asked.criteria.codes
@@ -377,7 +378,7 @@ def _offer_spelling(asked: Asked, found: Found) -> Chip | None:
     return Chip(typed, _address(asked, q=[typed])) if typed != asked.typed else None
 
 
-def _filings_in_state(filings: FilingQuerySet, asked: Asked) -> FilingQuerySet:
-    """Filings that deny or leave out the element: without words there is no passage of theirs to show."""
-    chosen = asked.criteria.narrow_filings(filings).select_related("issuer").defer("reading_text")
+def _list_filings(filings: FilingQuerySet, asked: Asked) -> FilingQuerySet:
+    """Filings that fit as a whole: without words there may be no passage of theirs to show."""
+    chosen = asked.criteria.list_filings(filings).select_related("issuer").defer("reading_text")
     return chosen.order_by("-fiscal_year", Upper("issuer__name"), "pk")

@@ -37,7 +37,7 @@ def find_new_hits(search: SavedSearch, reader: User, filing_ids: Collection[int]
         return {}
     filings = Filing.objects.visible_to(reader).filter(pk__in=filing_ids)
     if asked.criteria.is_about_filings:
-        return dict.fromkeys(asked.criteria.narrow_filings(filings).values_list("pk", flat=True), NO_HITS)
+        return dict.fromkeys(asked.criteria.list_filings(filings).values_list("pk", flat=True), NO_HITS)
     found: defaultdict[int, list[int]] = defaultdict(list)
     hits = asked.criteria.narrow(IndexedPassage.objects.all(), filings)
     for filing, passage in hits.order_by("pk").values_list("filing_id", "passage_id"):

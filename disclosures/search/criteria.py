@@ -75,8 +75,19 @@ class Criteria:
         # A join with every filing there is would cost a fifth of the time.
         return index.filter(filing__in=chosen.values("pk")) if chosen.query.where else index
 
+    def list_filings(self, filings: FilingQuerySet) -> FilingQuerySet:
+        """The filings that fit everything but words: for what `is_about_filings`."""
+        filings = self.narrow_filings(filings)
+        values = ElementValue.objects.order_by()
+        if self.element is not None and self.state is None:
+            filings = filings.filter(pk__in=values.filter(element=self.element).values("filing"))
+        if self.framework and not self.is_about_absence:
+            own = values.filter(element__framework__slug=self.framework)
+            filings = filings.filter(pk__in=own.values("filing"))
+        return filings
+
     def narrow_filings(self, filings: FilingQuerySet) -> FilingQuerySet:
-        """The filings that fit everything but words and framework."""
+        """The filings that fit everything but words, framework and an element without a state."""
         plain = {
             "form__in": self.forms,
             "fiscal_year__in": self.years,

@@ -82,7 +82,7 @@ LIMIT %s
 
 
 def find_similar(filings: FilingQuerySet, text: str, limit: int = 20) -> list[Similar]:
-    """Texts most like this one in these filings, best first. Five queries.
+    """Texts most like this one in these filings, best first. Six queries.
 
     `filings` start at visible_to(user). Candidates share the rarest words with the text; the score weighs
     the shared words by their rarity and compares their order.

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from disclosures.codes.storing import refresh_codes
 from disclosures.codes.terms import read_term
-from tests.factories import BOARD, make_filing
+from tests.factories import BOARD, PROCESSES, make_filing
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +59,24 @@ def test_filings_that_fit(viewer_client: Client, codes: list[str], names: list[s
     assert page.is_about_filings
     assert sorted(hit.filing.issuer.name for hit in page.coded) == sorted(names)
     assert page.page.paginator.count == len(names)
+
+
+@pytest.mark.usefixtures("market")
+def test_element_and_framework_add_up_with_values(viewer_client: Client) -> None:
+    make_filing("Elsewhere", texts={PROCESSES: NIST})
+    refresh_codes()
+    asked = {"code": "framework.NIST", "element": "board-oversight"}
+    page = result(viewer_client, **asked)
+    assert sorted(hit.filing.issuer.name for hit in page.coded) == ["Both", "Insured"]
+    assert page.page.paginator.count == 2
+    assert len(result(viewer_client, code="framework.NIST", framework="cyd").coded) == 3
+    assert result(viewer_client, code="framework.NIST", framework="online_lending").coded == ()
+
+
+@pytest.mark.usefixtures("market")
+def test_search_that_finds_no_filing_says_so(viewer_client: Client) -> None:
+    page = viewer_client.get(reverse("search", query={"code": "framework.COBIT"}))
+    assert "0 filings that fit" in page.content.decode()
 
 
 @pytest.mark.usefixtures("market")
