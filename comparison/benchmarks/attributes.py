@@ -261,7 +261,10 @@ def _write_value(value: str) -> str:
 
 
 def _read_value(written: str) -> str:
-    return re.sub(r"-([0-9a-f]{4})", lambda sign: chr(int(sign[1], 16)), written.replace("_", " "))
+    # The halves of signs beyond the basic plane are no signs: they are left as they stand.
+    return re.sub(
+        r"-((?!d[89a-f])[0-9a-f]{4})", lambda sign: chr(int(sign[1], 16)), written.replace("_", " ")
+    )
 
 
 def coded_attributes() -> Iterator[tuple[Attribute, codebook.Attribute]]:

@@ -13,10 +13,11 @@ from comparison.benchmarks.filters import Filters
 from comparison.benchmarks.queries import rows_giving, summaries
 from comparison.benchmarks.summaries import read_years
 from comparison.benchmarks.tag_quality import Finding, expect, find_faults
+from comparison.comparing.codes import fetch_codes, show_quotes
 from comparison.models import YearSummary
 from comparison.reading.places import fetch_places
 from config.accounts.models import User
-from disclosures.models import GIVEN_ORIGINS, CodedFiling, Element, ElementValue, Filing
+from disclosures.models import GIVEN_ORIGINS, Element, ElementValue, Filing
 
 ROWS_PER_PAGE = 50
 QUOTES = 3
@@ -39,7 +40,8 @@ class Quote:
     @property
     def shown(self) -> str:
         """Cut between words, and said to be cut."""
-        return f"{self.words.rsplit(maxsplit=1)[0]} …" if len(self.words) == QUOTE else self.words
+        is_whole = len(self.words) <= QUOTE
+        return self.words if is_whole else f"{self.words[:QUOTE].rsplit(maxsplit=1)[0]} …"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +113,15 @@ def _with_filing(rows: Rows) -> Rows:
 
 
 def _coded_quotes(filings: Sequence[Filing], name: str) -> dict[int, tuple[Quote, ...]]:
-    """By filing, the first quotes that the codebook's value rests on, each once. Two queries."""
-    rows = CodedFiling.objects.filter(filing__in=filings).values_list("filing_id", f"codes__{name}__evidence")
-    places, by_key = fetch_places(filings), {filing.pk: filing for filing in filings}
+    """By filing, the first quotes that the codebook's value rests on. Two queries."""
+    codes, places = fetch_codes([filing.pk for filing in filings]), fetch_places(filings)
     return {
-        key: tuple(
-            Quote(words, address=places.address(by_key[key], start))
-            for words, start in list({one["quote"]: one["start"] for one in evidence or ()}.items())[:QUOTES]
+        filing.pk: tuple(
+            Quote(quote.words, address=quote.address)
+            for quote in show_quotes(filing, codes[filing.pk][name], places, QUOTES)
         )
-        for key, evidence in rows
+        for filing in filings
+        if name in codes[filing.pk]
     }
 
 
@@ -128,15 +130,17 @@ def _quotes(filings: Sequence[int], element: Element | None) -> dict[int, Quote]
     given = ElementValue.objects.filter(filing__in=filings, origin__in=GIVEN_ORIGINS)
     values = given.order_by("filing_id", "position")
     if element is None:
-        first = values.exclude(text="").distinct("filing_id").values_list("filing_id", Left("text", QUOTE))
+        first = (
+            values.exclude(text="").distinct("filing_id").values_list("filing_id", Left("text", QUOTE + 1))
+        )
         return {filing: Quote(words) for filing, words in first}
     wanted = [element.pk, *([element.text_element_id] if element.text_element_id else [])]
-    rows = values.filter(element__in=wanted).values_list(
-        "filing_id", "element_id", Left("text", QUOTE), Left("evidence", QUOTE)
+    said = values.filter(element__in=wanted).values_list(
+        "filing_id", "element_id", Left("text", QUOTE + 1), Left("evidence", QUOTE + 1)
     )
     own: dict[int, Quote] = {}
     other: dict[int, Quote] = {}
-    for filing, key, text, evidence in rows:
+    for filing, key, text, evidence in said:
         if key == element.pk and (words := evidence or text):
             own.setdefault(filing, Quote(words))
         elif key != element.pk and text and element.text_element:

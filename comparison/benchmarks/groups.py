@@ -65,7 +65,9 @@ def _count(
         f"fits_{dimension}": ExpressionWrapper(part, BooleanField()) for dimension, part in parts.items()
     }
     groups: dict[str, Any] = {f"group_{dimension}": own for dimension, own in EXPRESSIONS.items()}
-    rows = YearSummary.objects.visible_to(user).filter(everywhere).filter(reduce(or_, wanted))
+    # A part that asks for nothing is fitted by everything; `|` would drop it.
+    fitting = reduce(or_, wanted) if all(wanted) else Q()
+    rows = YearSummary.objects.visible_to(user).filter(everywhere).filter(fitting)
     named = rows.annotate(**fits, **groups, outcome=outcome_case(attribute, element)).order_by()
     counted = named.values_list("outcome", *fits, *groups).annotate(n=Count("pk"))
     for outcome, *rest, count in counted:

@@ -174,15 +174,20 @@ def show_codes(filing: Filing, codes: Codes, places: Places) -> tuple[CodeGroup,
     )
 
 
-def _show(filing: Filing, code: Code, places: Places) -> ShownCode:
+def show_quotes(
+    filing: Filing, code: Code, places: Places, most: int | None = None
+) -> tuple[ShownQuote, ...]:
+    """The first quotes that a value rests on, each once, with the way to where it first stands."""
     first = {quote.words: quote.start for quote in reversed(code.quotes)}
+    in_order = sorted(first.items(), key=lambda item: item[1])[:most]
+    return tuple(ShownQuote(words, places.address(filing, start)) for words, start in in_order)
+
+
+def _show(filing: Filing, code: Code, places: Places) -> ShownCode:
     return ShownCode(
         label=code.attribute.label,
         clause=code.attribute.clause,
         state=code.state,
         words=code.words,
-        quotes=tuple(
-            ShownQuote(words, places.address(filing, start))
-            for words, start in sorted(first.items(), key=lambda item: item[1])
-        ),
+        quotes=show_quotes(filing, code, places),
     )

@@ -56,6 +56,7 @@ def count_one_by_one(user: User, filters: Filters, attribute: Any, element: Any,
     "filters",
     [
         PLAIN,
+        replace(PLAIN, form=ALL),
         replace(PLAIN, kind=ALL, form=ALL),
         replace(PLAIN, kind=NOT_KNOWN),
         replace(PLAIN, division="Manufacturing"),

@@ -260,6 +260,11 @@ def test_an_open_value_can_be_written_into_an_address(value: str) -> None:
     assert (found.coded.values, re.fullmatch(r"[-a-zA-Z0-9_]+", slug) is not None) == ((value, "CISM"), True)
 
 
+def test_half_a_sign_in_an_address_is_read_as_it_stands(viewer_client: Client) -> None:
+    page = page_of(viewer_client, "benchmark-detail", "coded-certifications---d800")
+    assert page.attribute.coded.values == ("-d800",)
+
+
 @pytest.mark.parametrize(
     "slug", ["certifications--", "certifications--CISM--", "certifications--_", "experience_years----"]
 )
