@@ -265,7 +265,9 @@ def _cap(events: Iterable[Event], filed: Mapping[int, date | None]) -> list[Even
     kept: list[Event] = []
     for follow, own in by_follow.items():
         own.sort(key=lambda event: (filed[event.filing] or date.min, event.filing), reverse=True)
-        known = [event for event in own if _key(event) in told[follow]]
+        known = [
+            replace(event, more=told[follow][_key(event)]) for event in own if _key(event) in told[follow]
+        ]
         new = [event for event in own if _key(event) not in told[follow]]
         room = max(MOST_PER_FOLLOW - len(told[follow]), 0)
         kept.extend([*known, *new[:room]])
@@ -277,13 +279,14 @@ def _cap(events: Iterable[Event], filed: Mapping[int, date | None]) -> list[Even
     return kept
 
 
-def _told_today(follows: Collection[int]) -> defaultdict[int, set[tuple[object, ...]]]:
-    """By follow, what it was told of within a day. One query; none without follows."""
-    told: defaultdict[int, set[tuple[object, ...]]] = defaultdict(set)
+def _told_today(follows: Collection[int]) -> defaultdict[int, dict[tuple[object, ...], int]]:
+    """By follow, what it was told of within a day, and of how many more with it. One query; none without
+    follows."""
+    told: defaultdict[int, dict[tuple[object, ...], int]] = defaultdict(dict)
     if follows:
         today = Notice.objects.filter(follow__in=list(follows), created_at__gt=timezone.now() - DAY)
-        for follow, *key in today.values_list("follow_id", "kind", "filing_id", "element_id"):
-            told[follow].add(tuple(key))
+        for follow, more, *key in today.values_list("follow_id", "more", "kind", "filing_id", "element_id"):
+            told[follow][tuple(key)] = more
     return told
 
 

@@ -211,6 +211,11 @@ def test_revisions_share_the_cap_of_the_day_and_what_was_told_is_told_anew(viewe
     store_again(filing, b"third", "Nothing of what was said stands here now.", SourceFormat.INLINE_XBRL)
     assert Notice.objects.get(filing=filing).what_changed.endswith("1 paragraph new, 1 paragraph dropped")
     assert Notice.objects.count() == MOST_PER_FOLLOW
+    last = Notice.objects.get(more=1).filing
+    store_again(last, b"last", "Nothing of what was said stands here now.", SourceFormat.INLINE_XBRL)
+    told_anew = Notice.objects.get(filing=last)
+    assert told_anew.what_changed.endswith("1 paragraph new, 1 paragraph dropped")
+    assert told_anew.more == 1
 
 
 def test_search_for_silence_tells_nothing_of_a_revised_filing(viewer: User) -> None:
