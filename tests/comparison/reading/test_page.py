@@ -125,7 +125,10 @@ def test_headings_are_headings(viewer_client: Client) -> None:
     filing = make_untagged()
     page = viewer_client.get(filing.get_absolute_url())
     shown = [(p.run.segments[0].text, p.is_heading) for p in page.context["reading"].paragraphs]
-    assert [text for text, is_heading in shown if is_heading] == ["Risk management and strategy", "Governance"]
+    assert [text for text, is_heading in shown if is_heading] == [
+        "Risk management and strategy",
+        "Governance",
+    ]
     assert page.content.decode().count('role="heading"') == 2
 
 
