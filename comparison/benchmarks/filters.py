@@ -10,8 +10,8 @@ from django.utils.http import urlencode
 
 from comparison.models import PeerGroup
 from comparison.peers.groups import issuers_of
-from comparison.peers.issuer_sets import division_case, division_filter, size_case, size_filter
 from disclosures.countries import country_name
+from disclosures.market.issuer_sets import division_case, division_filter, size_case, size_filter
 from disclosures.models import IssuerKind
 
 ALL = "all"

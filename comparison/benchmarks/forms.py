@@ -12,10 +12,10 @@ from django.http import QueryDict
 from comparison.benchmarks.filters import ALL, KIND_WORDS, NOT_KNOWN, Filters
 from comparison.benchmarks.queries import HeldYear, held_years
 from comparison.models import PeerGroup
-from comparison.peers.issuer_sets import DIVISIONS, MANY_BANDS, SIZES
 from config.accounts.models import User
 from disclosures.countries import country_name
 from disclosures.identity import ANNUAL_FORMS
+from disclosures.market.issuer_sets import DIVISIONS, MANY_BANDS, SIZES
 from disclosures.models import Issuer, IssuerKind
 
 DEFAULT_FORM = "10-K"

@@ -15,9 +15,9 @@ from comparison.benchmarks.published import Measure, Population, Published, Sour
 from comparison.benchmarks.queries import CODED, summaries
 from comparison.benchmarks.shares import Share
 from comparison.models.querysets import YearSummaryQuerySet
-from comparison.peers.issuer_sets import LARGEST, size_case, size_filter
 from config.accounts.models import User
 from disclosures.codes.marks import mark_denied, mark_disclosed
+from disclosures.market.issuer_sets import LARGEST, size_case, size_filter
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ from comparison.benchmarks.queries import (
 )
 from comparison.benchmarks.shares import Lengths, Share, Tally
 from comparison.models import PeerGroup
-from comparison.peers.issuer_sets import DIVISIONS, SIZES
 from config.accounts.models import User
+from disclosures.market.issuer_sets import DIVISIONS, SIZES
 from disclosures.models import Element, Issuer
 
 SHOWN_GROUPS = 10

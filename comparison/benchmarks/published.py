@@ -8,7 +8,7 @@ from pathlib import Path
 
 from comparison.benchmarks.attributes import Attribute, find_coded
 from comparison.benchmarks.filters import ALL, Filters
-from comparison.peers.issuer_sets import LARGE, LARGE_BANDS, SIZES
+from disclosures.market.issuer_sets import LARGE, LARGE_BANDS, SIZES
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from django.db.models.functions import Upper
 from comparison.comparing.forms import SlugListField
 from comparison.models import PeerGroup
 from comparison.peers.groups import Rule
-from comparison.peers.issuer_sets import DIVISIONS, SIZES
 from config.accounts.models import User
 from disclosures.identity import suggest_issuers
+from disclosures.market.issuer_sets import DIVISIONS, SIZES
 from disclosures.models import Filing, Issuer, IssuerKind
 
 _CIK = re.compile(r"(\d{1,10})(?:\s|$)", re.ASCII)

@@ -10,11 +10,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.text import slugify
 
 from comparison.models import PeerGroup
-from comparison.peers.issuer_sets import division_filter, size_filter
 from config.accounts.models import User
 from config.permissions import Permission, has_permission
 from disclosures.countries import country_name
 from disclosures.market.classification import sic_division, size_band
+from disclosures.market.issuer_sets import division_filter, size_filter
 from disclosures.models import Filing, Issuer, IssuerKind
 
 

@@ -9,7 +9,7 @@ from django.contrib.postgres.search import CombinedSearchQuery, SearchQuery
 from django.db.models import Q, QuerySet
 
 from disclosures.codes.terms import CodeTerm, match_terms
-from disclosures.market.classification import NO_DIVISION, SIC_DIVISIONS, SIZE_BANDS
+from disclosures.market.issuer_sets import division_filter, size_filter
 from disclosures.models import Element, ElementValue, IndexedPassage, Issuer
 from disclosures.models.querysets import FilingQuerySet
 from disclosures.search.folding import fold_signs
@@ -34,7 +34,7 @@ class Criteria:
     """Words and filters; values of one filter are alternatives, filters add up. Empty means any.
 
     divisions  names as sic_division gives them
-    sizes      names as size_band gives them
+    sizes      names as size_band gives them, or one of MANY_BANDS
     issuers    one issuer, or the members of a peer group
     codes      codebook values; of one attribute alternatives, of several all of them
     """
@@ -96,9 +96,9 @@ class Criteria:
         }
         filings = filings.filter(**{name: values for name, values in plain.items() if values})
         if self.divisions:
-            filings = filings.filter(reduce(or_, map(_in_division, self.divisions)))
+            filings = filings.filter(division_filter(self.divisions, "issuer__"))
         if self.sizes:
-            filings = filings.filter(reduce(or_, map(_in_size_band, self.sizes)))
+            filings = filings.filter(size_filter(self.sizes, "issuer__"))
         if self.issuers is not None:
             filings = filings.filter(issuer__in=self.issuers.order_by().values("pk"))
         if self.codes:
@@ -151,25 +151,3 @@ def _is_asked_for(element: Element) -> Q:
     if forms:
         return Q(form__in=[*forms, *(f"{form}/A" for form in forms)])
     return Q(values__element__framework=element.framework_id)
-
-
-def _in_division(name: str) -> Q:
-    ranges = {known: Q(issuer__sic__range=(first, last)) for first, last, known in SIC_DIVISIONS}
-    if name in ranges:
-        return ranges[name]
-    outside = ~reduce(or_, ranges.values()) | Q(issuer__sic=None)
-    return outside if name == NO_DIVISION else Q(pk__in=[])
-
-
-def _in_size_band(name: str) -> Q:
-    above: int | None = None
-    for known, lowest in SIZE_BANDS:
-        if known == name:
-            if lowest is None:
-                return Q(issuer__public_float=None)
-            band = Q(issuer__public_float__lt=above) if above is not None else Q()
-            return band & (
-                Q(issuer__public_float__gte=lowest) if lowest else Q(issuer__public_float__isnull=False)
-            )
-        above = lowest
-    return Q(pk__in=[])

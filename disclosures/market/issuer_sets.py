@@ -1,4 +1,4 @@
-"""Issuers by what is known of them, in the database's words: the same groups as disclosures.market."""
+"""Issuers by what is known of them, in the database's words: the groups of classification.py."""
 
 from collections.abc import Collection
 
