@@ -88,7 +88,7 @@ def serve(connection: Connection, read: ReadOne, limits: Limits) -> None:
     A file that unpacks to more than the memory it may take is refused, whatever its format.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent decides
-    resource.setrlimit(resource.RLIMIT_DATA, (limits.reader_bytes, limits.reader_bytes))
+    bound_memory(limits.reader_bytes)
     connection.send(None)  # ready: a file's time does not count before
     while True:
         try:
@@ -102,6 +102,13 @@ def serve(connection: Connection, read: ReadOne, limits: Limits) -> None:
             sentence = f"Reading it takes more than {most:g} GB of memory."
             reading = Reading(path, refusal=sentence, code=TOO_MUCH_MEMORY)
         connection.send(reading)
+
+
+def bound_memory(most: int) -> None:
+    """This process may take so many bytes, or fewer where the system says so already."""
+    _, allowed = resource.getrlimit(resource.RLIMIT_DATA)
+    if allowed == resource.RLIM_INFINITY or allowed > most:
+        resource.setrlimit(resource.RLIMIT_DATA, (most, allowed))
 
 
 @dataclass

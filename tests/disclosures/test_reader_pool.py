@@ -3,6 +3,8 @@
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -60,6 +62,19 @@ def test_what_is_known_is_passed_on_unread_in_its_place() -> None:
 
 def test_file_that_takes_too_much_memory_is_refused_and_the_next_one_read() -> None:
     assert read_names("large-1", "2", processes=1) == ["Reading it takes more than 4 GB of memory.", "read 2"]
+
+
+@pytest.mark.parametrize(
+    ("allowed", "left"), [(2_000_000_000, 2_000_000_000), (8_000_000_000, 4_000_000_000)]
+)
+def test_bound_of_memory_keeps_to_a_lower_one_of_the_system(allowed: int, left: int) -> None:
+    script = (
+        "import resource; from disclosures.reader_pool import bound_memory;"
+        f"resource.setrlimit(resource.RLIMIT_DATA, ({allowed}, {allowed})); bound_memory({4_000_000_000});"
+        "print(resource.getrlimit(resource.RLIMIT_DATA))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str((left, allowed))
 
 
 def test_process_that_dies_costs_its_own_file_only() -> None:
