@@ -9,6 +9,7 @@ import logging
 import os
 import statistics
 import time
+from importlib import import_module
 
 from config.postgres.server import EmbeddedPostgres
 
@@ -79,7 +80,6 @@ def report() -> None:
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    import django
     from django.conf import settings
     from django.db import transaction
 
@@ -87,7 +87,7 @@ def main() -> None:
         EmbeddedPostgres.of(settings.DATA_DIR).start()
     logging.disable(logging.INFO)
     settings.ALLOWED_HOSTS = ["testserver"]
-    django.setup()
+    import_module("config.wsgi")  # loaded as in a web process
     with transaction.atomic():
         report()
         transaction.set_rollback(True)

@@ -13,6 +13,7 @@ import statistics
 import sys
 import time
 from collections.abc import Iterator
+from importlib import import_module
 from urllib.parse import urlencode
 
 LIMIT_MS = 150
@@ -83,12 +84,11 @@ def report(name: str, seconds: list[float]) -> float:
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    import django
     from django.conf import settings
 
     logging.disable(logging.INFO)
     settings.ALLOWED_HOSTS = ["testserver"]
-    django.setup()
+    import_module("config.wsgi")  # loaded as in a web process
     from django.test import Client
 
     from config.accounts.models import User
