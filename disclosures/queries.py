@@ -103,7 +103,7 @@ def frameworks_for_list(frameworks: QuerySet[Framework]) -> QuerySet[Framework]:
 def element_groups(framework: Framework) -> list[GroupOfElements]:
     """The framework's standing elements in order under their groups, each with its topics and what elements
     of other frameworks in use stand in them."""
-    others = Element.objects.in_use().select_related("framework").order_by("framework", "order")
+    others = Element.objects.in_use().with_framework().order_by("framework", "order")
     elements = (
         Element.objects.standing()
         .filter(framework=framework)

@@ -22,7 +22,7 @@ class ElementFilter(Schema):
 @router.get("/", response={200: list[ElementOut], **REFUSALS}, summary="Elements, in their framework's order")
 @paginate(Paging)
 def list_elements(request: HttpRequest, filters: Query[ElementFilter]) -> QuerySet[Element]:
-    elements = Element.objects.in_use().select_related("framework", "text_element")
+    elements = Element.objects.in_use().with_framework().select_related("text_element")
     if filters.framework:
         elements = elements.filter(framework__slug=filters.framework)
     return elements.order_by("framework__slug", "order", "key")
@@ -30,7 +30,9 @@ def list_elements(request: HttpRequest, filters: Query[ElementFilter]) -> QueryS
 
 @router.get("/{slug}", response={200: ElementOut, **REFUSALS}, summary="One element")
 def show_element(request: HttpRequest, slug: Slug) -> Element:
-    return get_object_or_404(Element.objects.in_use().select_related("framework", "text_element"), slug=slug)
+    return get_object_or_404(
+        Element.objects.in_use().with_framework().select_related("text_element"), slug=slug
+    )
 
 
 @router.get(

@@ -191,7 +191,7 @@ def _tag_slug(element: Element) -> str:
 
 def _elements() -> list[Element]:
     """Elements of taxonomies and guidelines in order; taxonomies lead."""
-    elements = Element.objects.select_related("framework", "text_element")
+    elements = Element.objects.with_framework().select_related("text_element")
     spoken = elements.exclude(kind=Element.Kind.REQUIREMENT)
     return sorted(
         spoken, key=lambda e: (e.framework.kind != Framework.Kind.TAXONOMY, e.framework_id, e.order, e.key)

@@ -78,7 +78,9 @@ def find_attribute(slug: str) -> tuple[Attribute, Element | None] | None:
         return (asked, None) if asked else None
     if not about:
         return (Attribute(measure), None) if measure in OF_THE_ITEM else None
-    found = Element.objects.select_related("framework", "text_element").exclude(kind=Element.Kind.REQUIREMENT)
+    found = (
+        Element.objects.with_framework().select_related("text_element").exclude(kind=Element.Kind.REQUIREMENT)
+    )
     element = found.filter(slug=about).first()
     if element is None or measure in {Measure.LENGTH, Measure.SHARED}:
         return None

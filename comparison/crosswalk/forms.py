@@ -25,5 +25,5 @@ class LinkForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("left", "right"):
-            elements = Element.objects.in_use().select_related("framework")
+            elements = Element.objects.in_use().with_framework()
             self.fields[name].queryset = elements  # type: ignore[attr-defined]  # a model choice

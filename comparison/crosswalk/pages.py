@@ -66,7 +66,7 @@ class CrosswalkPage:
 
 def build_crosswalk(left: Framework, right: Framework) -> CrosswalkPage:
     """Both frameworks' elements in use. A fixed number of queries."""
-    elements = Element.objects.in_use().select_related("framework", "parent").order_by("order", "key")
+    elements = Element.objects.in_use().with_framework().select_related("parent").order_by("order", "key")
     ours, theirs = (demanding(list(elements.filter(framework=side))) for side in (left, right))
     joined = fetch_joined()
     between = {"left__framework__in": [left, right], "right__framework__in": [left, right]}

@@ -33,7 +33,7 @@ class ElementField(forms.ModelChoiceField[Element]):
     iterator = ElementIterator
 
     def __init__(self, **kwargs: Any) -> None:
-        elements = Element.objects.in_use().select_related("framework").order_by("framework", "order", "key")
+        elements = Element.objects.in_use().with_framework().order_by("framework", "order", "key")
         super().__init__(elements, to_field_name="slug", **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:

@@ -153,7 +153,7 @@ def build_page(asked: Asked, user: User) -> SearchPage:
         shown = 0 if is_about_filings else HITS_PER_PAGE
         found = find(filings, asked.criteria, sort=asked.sort, offset=first - 1, limit=shown)
     rows: Any = _list_filings(filings, asked) if is_about_filings else range(found.passages)
-    elements = Element.objects.select_related("framework").in_bulk()
+    elements = Element.objects.with_framework().in_bulk()
     page = Paginator(rows, HITS_PER_PAGE).get_page(asked.page)
     codes = asked.criteria.codes
 

@@ -68,7 +68,7 @@ def read_search(given: QueryDict, user: User) -> Asked:
     form = SearchForm(given)
     form.is_valid()
     clean = form.cleaned_data
-    element = _named(Element.objects.select_related("framework"), clean.get("element"))
+    element = _named(Element.objects.with_framework(), clean.get("element"))
     issuer = _named(Issuer.objects.visible_to(user), clean.get("issuer"))
     peers = _named(PeerGroup.objects.visible_to(user), clean.get("peers"))
     framework = _named(Framework.objects.all(), clean.get("framework"))

@@ -51,6 +51,11 @@ class FrameworkQuerySet(QuerySet["Framework", "Framework"]):
 
 
 class ElementQuerySet(QuerySet["Element", "Element"]):
+    def with_framework(self) -> Self:
+        """With the framework, but not a plan's whole text, which each of its demands would bring along."""
+        long = ("source_text", "reading", "reread")
+        return self.select_related("framework").defer(*(f"framework__{name}" for name in long))
+
     def standing(self) -> Self:
         """Not left out of its framework."""
         return self.filter(is_dropped=False)
