@@ -53,8 +53,9 @@ _NEW_SUBJECT = re.compile(
     r"|,?\s+and\s+(?=(?:has|have|is|are|do|does|rel(?:y|ies)|uses?|depends?|outsources?|engages?)\s)",
     re.IGNORECASE,
 )
-# Most texts hold none of these: they need not be cut into sentences.
-_HINT = re.compile(r"\b(?:not?|none|neither|never|lacks?|without)\b|n['’]t\b", re.IGNORECASE)
+# Most texts hold none of these and need not be cut into sentences. For lower case, and open at the left: that
+# is searched quickly, and what it finds in vain ("casino") is only looked at closer.
+_HINT = re.compile(r"n(?:ot?|one|either|ever)\b|lacks?\b|without\b|n['’]t\b")
 _POINTER = re.compile(r"\b(?:see|refer\s+to|further\s+information|additional\s+information)\b", re.IGNORECASE)
 _TELLING_WORDS = 5
 """A clause of fewer words ("As a smaller reporting company") tells of nothing by itself."""
@@ -62,7 +63,7 @@ _TELLING_WORDS = 5
 
 def denies(text: str) -> bool:
     """True when a text says the thing is not there and tells of nothing that is."""
-    if _HINT.search(text) is None:
+    if _HINT.search(text.lower()) is None:
         return False
     has_denial = False
     for sentence in cut_sentences(text):

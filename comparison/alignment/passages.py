@@ -15,10 +15,10 @@ def fold_repeats(passages: Iterable[ComparedPassage]) -> tuple[ComparedPassage, 
     folded: dict[tuple[int, int, str], ComparedPassage] = {}
     for passage in passages:
         key = (passage.start, passage.end, passage.text_hash)
-        known = folded.get(key)
-        names = known.elements if known else ()
-        added = tuple(name for name in passage.elements if name not in names)
-        folded[key] = replace(known or passage, elements=names + added)
+        known = folded.setdefault(key, passage)
+        added = tuple(name for name in passage.elements if name not in known.elements)
+        if added:
+            folded[key] = replace(known, elements=known.elements + added)
     return tuple(sorted(folded.values(), key=lambda passage: (passage.start, passage.end)))
 
 
@@ -73,19 +73,17 @@ def name_repeats(values: Sequence[ComparedValue]) -> tuple[ComparedValue, ...]:
     folded = fold_repeats(passage for value in values for passage in value.passages)
     names = {(passage.start, passage.end, passage.text_hash): passage.elements for passage in folded}
     return tuple(
-        replace(
-            value,
-            passages=tuple(
-                replace(p, elements=_own_first(p.elements, names[p.start, p.end, p.text_hash]))
-                for p in value.passages
-            ),
-        )
+        replace(value, passages=tuple(_name(p, names[p.start, p.end, p.text_hash]) for p in value.passages))
+        if value.passages
+        else value
         for value in values
     )
 
 
-def _own_first(own: tuple[str, ...], names: tuple[str, ...]) -> tuple[str, ...]:
-    return (*own, *(name for name in names if name not in own))
+def _name(passage: ComparedPassage, names: tuple[str, ...]) -> ComparedPassage:
+    """With all names, its own first; most passages stand under one element only."""
+    added = tuple(name for name in names if name not in passage.elements)
+    return replace(passage, elements=passage.elements + added) if added else passage
 
 
 def find_concepts(start: int, end: int, tagged: Iterable[tuple[int, int, str]]) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """The readable addresses of a comparison: ?f=…&f=…&element=…"""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -60,8 +61,10 @@ class CompareAddress:
     def row(self, element: str) -> str:
         return str(replace(self, element=element, panel="", side=(), page=1))
 
-    def cell(self, element: str, filing: str) -> str:
-        return str(replace(self, element=element, panel=filing, side=(), page=1))
+    def cells(self, element: str, filings: Iterable[str]) -> Iterator[str]:
+        """Of one row's cells, which differ in their ends only: a grid has hundreds of them."""
+        row = self.row(element)
+        return (f"{row}&{urlencode({'in': filing})}" for filing in filings)
 
     def without(self, filing: str) -> str:
         left = tuple(slug for slug in self.filings if slug != filing)

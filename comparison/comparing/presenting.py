@@ -61,6 +61,31 @@ class ShownCell:
     chips: tuple[Chip, ...]
     """Codebook values that its words say."""
 
+    @property
+    def state(self) -> State:
+        return self.cell.state
+
+    @property
+    def change(self) -> str:
+        """In a word; empty where it is as last year, or nothing is known of one."""
+        if not self.cell.has_changed:
+            return ""
+        return "no longer" if self.cell.is_empty and not self.cell.values else "changed"
+
+    @property
+    def lead(self) -> str:
+        return self.cell.lead
+
+    @property
+    def same_as(self) -> str:
+        """Names of elements with the very same words."""
+        return ", ".join(self.cell.same_as)
+
+    @property
+    def has_marks(self) -> bool:
+        """Whether anything stands at its foot."""
+        return bool(self.flags or self.cell.same_as or self.marks.gaps or self.marks.notes)
+
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
@@ -259,14 +284,15 @@ def _show_cells(
     comparison: Comparison, row: Row, address: CompareAddress, codes: Mapping[int, Codes]
 ) -> Iterator[ShownCell]:
     near = measure_closeness([words_of(cell) for cell in row.cells])
-    for column, cell, closeness in zip(comparison.columns, row.cells, near, strict=True):
+    addresses = address.cells(row.element.slug, [column.filing.slug for column in comparison.columns])
+    for column, cell, closeness, own in zip(comparison.columns, row.cells, near, addresses, strict=True):
         filing = column.filing
         yield ShownCell(
             cell=cell,
             word=cell_word(row, cell),
             flags=_flags(cell.flags) if not row.element.is_flag else (),
             marks=comparison.marks_of(filing, row),
-            address=address.cell(row.element.slug, filing.slug),
+            address=own,
             is_open=address.element == row.element.slug and address.panel == filing.slug,
             source=_source(cell),
             closeness=None if closeness is None else round(100 * closeness),

@@ -165,7 +165,8 @@ def fetch_catalogue() -> Catalogue:
     """Elements of every framework and the crosswalk between them. Two queries."""
     rows = list(
         Element.objects.in_use()
-        .select_related("framework", "text_element", "parent")
+        .with_framework()
+        .select_related("text_element", "parent")
         .order_by("framework__slug", "order", "key")
     )
     specs = {row.pk: spec_of(row) for row in rows if row.kind != Element.Kind.REQUIREMENT}
