@@ -187,16 +187,16 @@ class WebClient:
             self.deadline.limit(None)
             raise WebError("no-answer", f"{address.host} was silent for {silence:g} seconds.") from error
         except httpcore.ConnectError as error:
-            # Connecting has its own sentence; what is left is the handshake.
-            raise not_safe(address.host, error.__cause__) from error
+            # Connecting has its own sentence; what is left is the handshake. The pool drops the cause.
+            raise not_safe(address.host, *error.args) from error
         except (httpcore.NetworkError, httpcore.ProtocolError) as error:
             raise WebError("broken", f"The connection to {address.host} broke off.") from error
 
 
-def not_safe(host: str, cause: BaseException | None) -> WebError:
+def not_safe(host: str, cause: object = None) -> WebError:
     reason = "it fails"
     if isinstance(cause, ssl.SSLCertVerificationError):
-        reason = f"its certificate is not trusted ({cause.verify_message})"
+        reason = f"its certificate is not trusted ({cause.verify_message.rstrip('.')})"
     return WebError("not-safe", f"No secure connection to {host}: {reason}. Nothing is fetched.")
 
 

@@ -1,6 +1,8 @@
 """A web server on this machine, and the policy by which tests may reach it and nothing else."""
 
 import ipaddress
+import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -9,6 +11,10 @@ from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+import pytest
+
+from disclosures.web.client import fetch_page
+from disclosures.web.errors import WebError
 from disclosures.web.networks import IpAddress
 from disclosures.web.policy import Policy
 
@@ -39,6 +45,7 @@ class Site:
     """What the server answers by path, and what it was asked: path, Host and User-Agent of each request."""
 
     port: int = 0
+    scheme: str = "http"
     answers: dict[str, Answer] = field(default_factory=dict)
     requests: list[tuple[str, str, str]] = field(default_factory=list)
     looked_up: list[str] = field(default_factory=list)
@@ -48,7 +55,7 @@ class Site:
         self.answers[path] = answer if isinstance(answer, Answer) else Answer(answer.encode())
 
     def address(self, path: str = "/page", host: str = "shop.example") -> str:
-        return f"http://{host}:{self.port}{path}"
+        return f"{self.scheme}://{host}:{self.port}{path}"
 
     @property
     def paths(self) -> list[str]:
@@ -113,11 +120,21 @@ def handler_of(site: Site) -> type[BaseHTTPRequestHandler]:
     return Handler
 
 
+class QuietServer(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that hangs up during a handshake is what some tests want."""
+
+
 @contextmanager
-def running_site() -> Iterator[Site]:
-    site = Site()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(site))
-    server.daemon_threads = True
+def running_site(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
+    """With `tls` it speaks of itself as the context's certificate says."""
+    site = Site(scheme="https" if tls else "http")
+    server = QuietServer(("127.0.0.1", 0), handler_of(site))
+    if tls:
+        # The handshake is the thread's of a connection: a client that fails it stops nobody else.
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     site.port = server.server_address[1]
@@ -127,3 +144,33 @@ def running_site() -> Iterator[Site]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@contextmanager
+def raw_server(answer: bytes) -> Iterator[tuple[int, list[bytes]]]:
+    """Takes connections, notes what comes first on each, sends `answer`, hangs up."""
+    heard: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            while True:
+                try:
+                    connection, _ = server.accept()
+                except OSError:
+                    return
+                with connection:
+                    heard.append(connection.recv(4096))
+                    connection.sendall(answer)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        yield server.getsockname()[1], heard
+        server.shutdown(socket.SHUT_RDWR)
+    thread.join()
+
+
+def refusal(site: Site, words: str = "", policy: Policy | None = None) -> tuple[str, str]:
+    """Code and sentence with which a page is refused; the port, which changes, left out."""
+    with pytest.raises(WebError) as refused:
+        fetch_page(words or site.address(), policy or site.policy())
+    return refused.value.code, str(refused.value).replace(f":{site.port}", "")

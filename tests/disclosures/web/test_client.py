@@ -2,27 +2,17 @@
 
 import gzip
 import socket
-import ssl
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 import pytest
 
 from disclosures.web.client import FetchedPage, fetch_page
-from disclosures.web.errors import WebError
 from disclosures.web.policy import Policy
-from tests.disclosures.web.server import Answer, Site, redirect
+from tests.disclosures.web.server import Answer, Site, raw_server, redirect, refusal
 
 PAGE = "<html><body><h1>Fund custody</h1><p>At the Quay Bank.</p></body></html>"
-
-
-def refusal(site: Site, words: str = "", policy: Policy | None = None) -> tuple[str, str]:
-    """Code and sentence with which a page is refused; the port, which changes, left out."""
-    with pytest.raises(WebError) as refused:
-        fetch_page(words or site.address(), policy or site.policy())
-    return refused.value.code, str(refused.value).replace(f":{site.port}", "")
 
 
 def test_page_is_fetched_under_its_name_after_a_look_at_robots(site: Site) -> None:
@@ -297,41 +287,6 @@ def test_silent_server_is_left(site: Site) -> None:
         "no-answer",
         "shop.example was silent for 0.2 seconds.",
     )
-
-
-@contextmanager
-def raw_server(answer: bytes) -> Iterator[tuple[int, list[bytes]]]:
-    """Takes connections, notes what comes first on each, sends `answer`, hangs up."""
-    heard: list[bytes] = []
-    with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def serve() -> None:
-            while True:
-                try:
-                    connection, _ = server.accept()
-                except OSError:
-                    return
-                with connection:
-                    heard.append(connection.recv(4096))
-                    connection.sendall(answer)
-
-        thread = threading.Thread(target=serve, daemon=True)
-        thread.start()
-        yield server.getsockname()[1], heard
-        server.shutdown(socket.SHUT_RDWR)
-    thread.join()
-
-
-def test_secure_connection_names_the_host_and_checks_its_certificate(site: Site) -> None:
-    with raw_server(b"this is no handshake") as (port, heard):
-        policy = site.policy(ports=frozenset({port}))
-        code, sentence = refusal(site, f"https://shop.example:{port}/", policy)
-    assert (code, sentence) == (
-        "not-safe",
-        "No secure connection to shop.example: it fails. Nothing is fetched.",
-    )
-    assert [b"shop.example" in hello for hello in heard] == [True]
-    assert (policy.tls.verify_mode, policy.tls.check_hostname) == (ssl.CERT_REQUIRED, True)
 
 
 @pytest.mark.parametrize(
