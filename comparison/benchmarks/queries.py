@@ -26,7 +26,7 @@ from comparison.models.querysets import YearSummaryQuerySet
 from comparison.peers.groups import issuers_of
 from config.accounts.models import User
 from disclosures.codes.marks import mark_denied, mark_disclosed, mark_value
-from disclosures.models import CodedFiling, Element, IssuerKind
+from disclosures.models import Element, IssuerKind
 
 type Pair = tuple[str, str]
 """Fiscal year and issuer type."""
@@ -63,7 +63,7 @@ SHARED = {
 """Shares of shared sentences by outcome, the first that applies."""
 
 
-CODED = Q(filing__in=CodedFiling.objects.values("pk"))
+CODED = Q(filing__coded__isnull=False)
 """Filings that have been coded."""
 
 
@@ -126,9 +126,9 @@ def coded_conditions(coded: Coded) -> dict[str, Q]:
 
 
 def _among(marks: list[int]) -> Q:
-    """Filings with any of the marks. A subquery, which an index answers once: a join would read every row of
-    the filings on its way to their codes."""
-    return Q(filing__in=CodedFiling.objects.filter(marks__overlap=marks).values("pk"))
+    """Filings with any of the marks. A join, made once however many are asked for; a subquery for each of a
+    dozen values took three times as long."""
+    return Q(filing__coded__marks__overlap=marks)
 
 
 def _case(whens: Mapping[str, Q], default: str) -> Case:
