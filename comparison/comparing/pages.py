@@ -12,7 +12,7 @@ from comparison.alignment.summaries import summarise_edit
 from comparison.alignment.years import Change, YearRow
 from comparison.comparing.addresses import CompareAddress
 from comparison.comparing.codes import fetch_codes
-from comparison.comparing.comparisons import SIDE_BY_SIDE, ComparedFiling, Comparison, open_row
+from comparison.comparing.comparisons import SIDE_BY_SIDE, ComparedFiling, Comparison, open_row, passages_of
 from comparison.comparing.narrowing import Narrowing, offer_narrowing, sort_columns
 from comparison.comparing.presenting import (
     FLAG_WORDS,
@@ -38,7 +38,8 @@ from config.accounts.models import User
 from disclosures.models import Filing
 
 ROWS_PER_PAGE = 300
-"""Rows of passages on a page of years, or side by side: real filings have 90 at most."""
+"""Rows of passages on a page of years, or side by side, and passages of a cell beside the grid: real filings
+have 90 at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,12 @@ class OpenRow:
 
 @dataclass(frozen=True, slots=True)
 class OpenCell:
-    """A cell beside the grid."""
+    """A cell beside the grid, with the first of its passages; `total` counts all."""
 
     row: Row
     column: ShownColumn
     passages: tuple[ShownPassage, ...]
+    total: int
     points: tuple[PlanPoint, ...]
     row_address: str
 
@@ -150,10 +152,13 @@ def _open_cell(user: User, comparison: Comparison, row: Row, address: CompareAdd
         return None
     column, cell = found
     places = fetch_places([column.filing])
+    passages = passages_of(cell)
+    first = passages[:ROWS_PER_PAGE]
     return OpenCell(
         row=row,
         column=show_column(column, row, cell, fetch_annotations(user, [column.filing], _keys(row))),
-        passages=show_passages(column, row, cell, places, fetch_badges([column.filing.pk])),
+        passages=show_passages(column, row, first, places, fetch_badges([column.filing.pk])),
+        total=len(passages),
         points=show_requirements(requirements_of(comparison.catalogue.requirements, row)),
         row_address=f"{address.row(row.element.slug)}#side-by-side",
     )

@@ -13,7 +13,7 @@ from comparison.alignment.values import ComparedPassage
 from comparison.alignment.words import Run
 from comparison.comparing.addresses import CompareAddress, note_address
 from comparison.comparing.codes import Chip, Codes, find_chips
-from comparison.comparing.comparisons import ComparedFiling, Comparison, SideBySide, passages_of
+from comparison.comparing.comparisons import ComparedFiling, Comparison, SideBySide
 from comparison.comparing.narrowing import narrow_groups
 from comparison.comparing.queries import Marks
 from comparison.models import Annotation
@@ -224,10 +224,10 @@ def _own_evidence(cell: Cell) -> tuple[str, ...]:
 
 
 def show_passages(
-    column: ComparedFiling, row: Row, cell: Cell, places: Places, badges: Badges
+    column: ComparedFiling, row: Row, passages: Sequence[ComparedPassage], places: Places, badges: Badges
 ) -> tuple[ShownPassage, ...]:
-    """A cell's passages, unmarked, in reading order."""
-    return tuple(show_passage(column, row, passage, places, badges) for passage in passages_of(cell))
+    """Passages of a cell, unmarked."""
+    return tuple(show_passage(column, row, passage, places, badges) for passage in passages)
 
 
 def show_passage(

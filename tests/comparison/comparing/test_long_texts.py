@@ -35,6 +35,19 @@ def test_a_row_of_very_many_passages_comes_in_pages(viewer_client: Client) -> No
     assert (told, rows[0].piece.paginator.num_pages) == ([ROWS_PER_PAGE, ROWS_PER_PAGE, ROWS_PER_PAGE], 2)
 
 
+@pytest.mark.parametrize(("number", "shown"), [(ROWS_PER_PAGE + 1, ROWS_PER_PAGE), (3, 3)])
+def test_a_cell_of_very_many_passages_shows_the_first_and_says_so(
+    number: int, shown: int, viewer_client: Client
+) -> None:
+    own, other = make_filing(texts={BOARD: invent("spring", number)}), make_filing()
+    address = f"/compare/?f={own.slug}&f={other.slug}&element={element(BOARD).slug}&in={own.slug}"
+    response = viewer_client.get(address)
+    cell = response.context["page"].cell
+    assert (len(cell.passages), cell.total) == (shown, number)
+    told = f"The first {ROWS_PER_PAGE} of {number} passages." in response.content.decode()
+    assert told is (number > shown)
+
+
 def test_years_of_very_many_passages_come_in_pages_with_steady_numbers(viewer_client: Client) -> None:
     make_filing("Harrow Pike", texts={BOARD: invent("spring", ROWS_PER_PAGE)}, fiscal_year=2023)
     texts = {BOARD: invent("autumn", ROWS_PER_PAGE) + "\n\n" + invent("spring", 5)}
