@@ -65,6 +65,9 @@ urlpatterns = [
         predictions.prediction_detail,
         name="prediction-detail",
     ),
+    path(
+        "filings/<slug:slug>/passages/<int:start>/", predictions.prediction_passage, name="prediction-passage"
+    ),
     path("filings/<slug:slug>/wording/", wording.filing_wordings, name="filing-wordings"),
     path("follows/", notices.follow_list, name="follow-list"),
     path("follows/delete/", notices.follow_delete, name="follow-delete"),
@@ -82,6 +85,7 @@ urlpatterns = [
     path("predictions/confirm/", predictions.prediction_confirm, name="prediction-confirm"),
     path("predictions/judge/", predictions.prediction_judge, name="prediction-judge"),
     path("predictions/labels/", predictions.label_export, name="label-export"),
+    path("predictions/<int:pk>/", predictions.judgement_detail, name="judgement-detail"),
     path("predictions/<int:pk>/withdraw/", predictions.prediction_withdraw, name="prediction-withdraw"),
     path("search/", search.search, name="search"),
     path("search/saved/new/", search.saved_search_create, name="saved-search-create"),

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from comparison.models.querysets import JudgementQuerySet
+from disclosures.coding.naming import NAMED
 
 
 @pghistory.track()
@@ -88,3 +89,8 @@ class Judgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.element}: {self.get_verdict_display()}"
+
+    @property
+    def was_predicted(self) -> bool:
+        """Whether the model had named the element; where it had not, a confirmation names it."""
+        return self.confidence is not None and self.confidence >= NAMED

@@ -1,6 +1,6 @@
 """What reviewers decide about predicted elements: confirm, reject, name another. Every write of Judgement."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,8 @@ from comparison.reviewing.reviews import ChangedMeanwhileError, ReviewError, che
 from config.accounts.models import User
 from config.permissions import Permission, has_permission
 from disclosures.coding.naming import CONCEPTS
-from disclosures.coding.predictions import Ruling
+from disclosures.coding.passages import name_text
+from disclosures.coding.predictions import Ruling, span_of
 from disclosures.models import Element, Filing, Passage
 from disclosures.parsing.types import Span
 from disclosures.predictions import apply_rulings, is_predictable
@@ -48,9 +49,10 @@ def judge_passages(
     by: User,
     instead: Element | None = None,
 ) -> list[Judgement]:
-    """Records a verdict on passages that stand under an element, and makes the filing's values anew.
+    """Records a verdict on passages of a filing and an element, and makes the filing's values anew.
 
-    All or none. Deciding again replaces what was decided before. Raises ReviewError where the filing is no
+    A passage confirmed under an element that the model did not name there is named by the reviewer. All or
+    none. Deciding again replaces what was decided before. Raises ReviewError where the filing is no
     longer read from its words or `instead` makes no sense, TextChangedError where the words are others by
     now, ChangedMeanwhileError where somebody decided since `seen`.
     """
@@ -60,7 +62,7 @@ def judge_passages(
         if not is_predictable(locked):
             raise ReviewError("This filing is tagged by now: its elements are no longer predicted.")
         before = _decided(locked, element)
-        confidences = _confidences(locked, element)
+        confidences = _confidences(locked, element, {passage.place[0] for passage in passages})
         judgements = []
         for passage in passages:
             judgement = before.get(passage.place[0])
@@ -139,6 +141,11 @@ def _decided(filing: Filing, element: Element) -> Mapping[int, Judgement]:
     return {judgement.start: judgement for judgement in placed.order_by("-anchor", "pk")}
 
 
-def _confidences(filing: Filing, element: Element) -> dict[int, float | None]:
+def _confidences(filing: Filing, element: Element, places: Collection[int]) -> dict[int, float | None]:
+    """What the model made of the element in these passages, also where it was too little to name it."""
     own = Passage.objects.filter(value__filing=filing, value__element=element)
-    return dict(own.values_list("start", "confidence"))
+    known = dict(own.values_list("start", "confidence"))
+    if known.keys() >= set(places):
+        return known
+    passages = name_text(filing.reading_text)
+    return {span_of(passage).start: passage.elements.get(element.key) for passage in passages} | known

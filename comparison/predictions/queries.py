@@ -10,9 +10,13 @@ from django.db.models import Count, Q, QuerySet
 
 from comparison.models import Judgement
 from comparison.predictions.confidence import SURE, word_prediction
+from comparison.predictions.judgements import nameable_elements
 from comparison.reviewing.anchoring import State, fingerprint
 from config.accounts.models import User
+from disclosures.coding.naming import NAMED
+from disclosures.coding.passages import cut_sections
 from disclosures.models import Element, ElementValue, Filing, Passage
+from disclosures.predictions import is_predictable
 
 ROWS_PER_PAGE = 20
 PREDICTED = ElementValue.Origin.PREDICTED
@@ -37,7 +41,14 @@ class Named:
 
     @property
     def word(self) -> str:
-        return word_prediction(self.confidence) if self.confidence is not None else "not predicted"
+        """How sure the model is; what it thought of too little to name it is not predicted."""
+        if self.confidence is None:
+            return "not predicted"
+        return (
+            word_prediction(self.confidence)
+            if self.confidence >= NAMED
+            else f"not predicted ({self.confidence:.2f})"
+        )
 
     @property
     def is_decided(self) -> bool:
@@ -114,6 +125,74 @@ def find_named(filing: Filing, element: Element) -> tuple[Named, ...]:
         if start not in rows and own.anchor == State.ANCHORED
     )
     return tuple(sorted((*rows.values(), *rest), key=lambda row: row.start))
+
+
+@dataclass(frozen=True, slots=True)
+class PassagePage:
+    """A passage of a filing without tags: what it is said to speak of, and what it could be said to.
+
+    rows      by element: predicted, or decided by somebody
+    unnamed   elements that neither the model nor a reviewer has named here
+    """
+
+    filing: Filing
+    start: int
+    end: int
+    text: str
+    headings: tuple[str, ...]
+    rows: tuple[Named, ...]
+    unnamed: tuple[Element, ...]
+
+    @property
+    def address(self) -> str:
+        return f"{self.filing.get_absolute_url()}#c{self.start}"
+
+
+def read_passage(filing: Filing, start: int) -> PassagePage | None:
+    """The passage that begins at this character; None where none does, or the filing is tagged. Three
+    queries."""
+    sections = cut_sections(filing.reading_text) if is_predictable(filing) else ()
+    section = next((own for own in sections if own.span.start == start), None)
+    if section is None:
+        return None
+    elements = list(nameable_elements().order_by("framework", "order"))
+    stored = Passage.objects.filter(value__filing=filing, start=start)
+    confidences = dict(stored.values_list("value__element", "confidence"))
+    judged: dict[int, Judgement] = {}
+    for judgement in _standing().filter(filing=filing, start=start):
+        judged[judgement.element_id] = judgement
+        if judgement.instead_id is not None and judgement.anchor == State.ANCHORED:
+            judged.setdefault(judgement.instead_id, judgement)
+    named = confidences.keys() | judged.keys()
+    return PassagePage(
+        filing=filing,
+        start=start,
+        end=section.span.end,
+        text=section.text,
+        headings=section.headings,
+        rows=tuple(
+            Named(
+                filing,
+                own,
+                start,
+                section.span.end,
+                section.text,
+                confidences.get(own.pk),
+                judged.get(own.pk),
+            )
+            for own in elements
+            if own.pk in named
+        ),
+        unnamed=tuple(own for own in elements if own.pk not in named),
+    )
+
+
+def find_nameable(filing: Filing) -> frozenset[int]:
+    """First characters of the passages of a filing that is not tagged; none of one that is."""
+    return frozenset(
+        section.span.start
+        for section in (cut_sections(filing.reading_text) if is_predictable(filing) else ())
+    )
 
 
 def count_unsure(filing: Filing) -> int:

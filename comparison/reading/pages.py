@@ -12,6 +12,7 @@ from comparison.comparing.codes import CodeGroup, fetch_all_codes, show_codes
 from comparison.models import Annotation
 from comparison.models.querysets import AnnotationQuerySet
 from comparison.predictions.confidence import word_origin
+from comparison.predictions.queries import find_nameable
 from comparison.reading.marking import ElementPlace, NotePlace, Paragraph, Run, Segment, mark_text
 from comparison.reading.places import Places
 from comparison.reviewing.queries import annotations_of
@@ -148,6 +149,8 @@ class Reading:
     has_values: bool
     codes: tuple[CodeGroup, ...]
     """Codebook values; none while the filing waits to be coded."""
+    nameable: frozenset[int]
+    """First characters of the paragraphs whose element a reviewer may name; none where tags do."""
 
     @property
     def is_predicted(self) -> bool:
@@ -190,6 +193,7 @@ def read_filing(filing: Filing, annotations: AnnotationQuerySet) -> Reading:
         gone=tuple(note for note in notes if note.anchor != "whole" and note.pk not in in_text),
         has_values=bool(values),
         codes=show_codes(filing, fetch_all_codes([filing.pk])[filing.pk], Places.of([filing])),
+        nameable=find_nameable(filing),
     )
 
 

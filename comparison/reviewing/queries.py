@@ -1,8 +1,7 @@
 """What the queue of gaps and the page of one annotation show: a fixed number of queries each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -11,23 +10,9 @@ from django.db.models import Count, Q, QuerySet
 from comparison.models import Annotation
 from comparison.models.querysets import AnnotationQuerySet
 from comparison.reviewing.anchoring import CONTEXT, State
-from config.accounts.models import User
-from disclosures.models import Element, Filing
+from disclosures.models import Filing
 
 ROWS_PER_PAGE = 25
-
-HISTORY_FIELDS = {
-    "kind": "what it is",
-    "body": "words",
-    "element_id": "element",
-    "fiscal_year": "fiscal year",
-    "anchor": "place",
-    "quote": "quote",
-    "status": "status",
-    "reason": "reason",
-    "withdrawn_at": "withdrawn",
-}
-"""What of an annotation's events is told to readers, and under which name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,59 +54,6 @@ def _with_status(status: str) -> Q:
     if status == "withdrawn":
         return Q(withdrawn_at__isnull=False)
     return Q(withdrawn_at=None, status=status) if status else Q(withdrawn_at=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One field of an annotation before and after a change; `before` is empty when it was written."""
-
-    label: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One recorded change. `who` is None where the program read a text again by itself."""
-
-    at: datetime
-    who: User | None
-    action: str
-    differences: tuple[Difference, ...]
-
-
-def annotation_history(annotation: Annotation) -> list[Change]:
-    """Every recorded change, oldest first. Three queries, however many changes there are."""
-    recorded = annotation.events  # type: ignore[attr-defined]  # pghistory adds it
-    events = list(recorded.select_related("pgh_context").order_by("pgh_id"))
-    contexts = [event.pgh_context.metadata if event.pgh_context else {} for event in events]
-    people = User.objects.in_bulk({context["user"] for context in contexts if context.get("user")})
-    elements = Element.objects.in_bulk({event.element_id for event in events})
-    before: Any = None
-    changes: list[Change] = []
-    for event, context in zip(events, contexts, strict=True):
-        who = people.get(context.get("user"))
-        action = context.get("action") or ("wrote it" if before is None else "changed it")
-        differences = tuple(_differences(before, event, elements)) if before else ()
-        changes.append(Change(event.pgh_created_at, who, action, differences))
-        before = event
-    return changes
-
-
-def _differences(before: Any, after: Any, elements: Mapping[int, Element]) -> Iterator[Difference]:
-    for name, label in HISTORY_FIELDS.items():
-        if getattr(before, name) != getattr(after, name):
-            yield Difference(label, _shown(before, name, elements), _shown(after, name, elements))
-
-
-def _shown(event: Any, name: str, elements: Mapping[int, Element]) -> str:
-    value = getattr(event, name)
-    if name == "element_id":
-        return str(elements.get(value, ""))
-    if name == "withdrawn_at":
-        return "yes" if value else "no"
-    display = getattr(event, f"get_{name}_display", None)
-    return str(display() if display else value)
 
 
 @dataclass(frozen=True, slots=True)

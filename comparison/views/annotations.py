@@ -21,7 +21,8 @@ from comparison.reviewing.forms import (
     ReopenForm,
     TargetForm,
 )
-from comparison.reviewing.queries import annotation_history, own_excerpt, proposed_excerpt
+from comparison.reviewing.history import annotation_history
+from comparison.reviewing.queries import own_excerpt, proposed_excerpt
 from config.accounts.models import User
 from config.htmx import render_page
 from config.permissions import Permission, require_permission

@@ -4,7 +4,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -13,7 +13,8 @@ from comparison.exports.labels import open_labels
 from comparison.models import Judgement
 from comparison.predictions import judgements
 from comparison.predictions.forms import ConfirmAllForm, JudgementForm, PredictionFilterForm
-from comparison.predictions.queries import find_named, find_predictions, name_text
+from comparison.predictions.queries import find_named, find_predictions, name_text, read_passage
+from comparison.reviewing.history import judgement_history
 from comparison.reviewing.reviews import ReviewError
 from config.accounts.models import User
 from config.htmx import render_page
@@ -73,6 +74,36 @@ def _show_detail(request: HttpRequest, filing: Filing, element: Element, refusal
     }
     status = UNPROCESSABLE if refusal else 200
     return render_page(request, "comparison/prediction_detail.html", context, status=status)
+
+
+@require_safe
+def prediction_passage(request: HttpRequest, slug: str, start: int) -> HttpResponse:
+    """What one passage of a filing without tags speaks of; reviewers name what the model did not."""
+    filings = Filing.objects.visible_to(request.user).select_related("issuer")
+    page = read_passage(get_object_or_404(filings, slug=slug), start)
+    if page is None:
+        raise Http404("No passage that can be named begins here.")
+    context = {
+        "page": page,
+        "rows": page.rows,
+        "elements": list(judgements.nameable_elements()),
+        "nav": "gaps",
+    }
+    return render_page(request, "comparison/prediction_passage.html", context)
+
+
+@require_safe
+def judgement_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One decision with all that was recorded about it."""
+    found = Judgement.objects.visible_to(request.user).for_list().select_related("withdrawn_by")
+    judgement = get_object_or_404(found.defer("filing__reading_text"), pk=pk)
+    context = {
+        "judgement": judgement,
+        "history": judgement_history(judgement),
+        "may_withdraw": judgements.may_withdraw(judgement, cast("User", request.user)),
+        "nav": "gaps",
+    }
+    return render_page(request, "comparison/judgement_detail.html", context)
 
 
 @require_POST

@@ -48,6 +48,30 @@ def test_reviewer_goes_from_the_filing_to_a_decision(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_reviewer_names_a_passage_and_reads_its_history(
+    scheme: str, page: Page, phone_page: Page, sign_in: Callable[[Page, User], None]
+) -> None:
+    filing = make_untagged("Harrow Pike Group")
+    training = UNTAGGED_ITEM.split("\n\n")[2]
+    sign_in(page, make_person("reviewer", name="Rita Reviewer"))
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto(filing.get_absolute_url())
+    page.get_by_role("link", name="Name what this paragraph speaks of").nth(1).click()
+    expect(page.get_by_role("blockquote")).to_have_text(training)
+    assert_accessible(page)
+    page.get_by_label("speaks of").first.select_option(element(COMMITTEE).slug)
+    page.get_by_role("button", name="Name it").click()
+    expect(page.get_by_text("named by Rita Reviewer")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("link", name="History").click()
+    expect(page.get_by_role("heading", name="History")).to_be_visible()
+    assert_accessible(page)
+    sign_in(phone_page, make_person("viewer"))
+    phone_page.goto(f"/predictions/{Judgement.objects.get().pk}/")
+    assert_accessible(phone_page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_grid_with_predictions_is_accessible(
     scheme: str, page: Page, sign_in: Callable[[Page, User], None]
 ) -> None:

@@ -77,6 +77,7 @@ ACCESS: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "home": (READ, NO_POST),
     "issuer-detail": (READ, NO_POST),
     "issuer-list": (READ, NO_POST),
+    "judgement-detail": (READ, NO_POST),
     "label-export": ((LOGIN, 403, 200, 200), NO_POST),
     "login": ((200, 302, 302, 302), (200, 302, 302, 302)),
     "logout": ((405, 405, 405, 405), (302, 302, 302, 302)),
@@ -97,6 +98,8 @@ ACCESS: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "prediction-detail": (READ, NO_POST),
     "prediction-judge": (POST_ONLY, (LOGIN, 403, 422, 422)),
     "prediction-list": (READ, NO_POST),
+    # This filing is tagged: tests/comparison/predictions/ holds who names passages of one that is not.
+    "prediction-passage": (NOT_HELD, NO_POST),
     # Somebody else's decision: a reviewer decides otherwise, but does not take it back.
     "prediction-withdraw": (POST_ONLY, (LOGIN, 403, 403, 302)),
     "saved-comparison": ((LOGIN, 404, 404, 302), NO_POST),
@@ -190,6 +193,8 @@ def address_of(name: str, annotation: Annotation, waiting: UploadItem, owned: di
         return reverse(name, args=[annotation.filing.slug, "csv"])
     if name == "coverage-export":
         return reverse(name, args=["cyd", "csv"])
+    if name == "prediction-passage":
+        return reverse(name, args=[annotation.filing.slug, 0])
     if name == "prediction-detail":
         return reverse(name, args=[annotation.filing.slug, "board-oversight"])
     arguments = {
@@ -218,6 +223,7 @@ def address_of(name: str, annotation: Annotation, waiting: UploadItem, owned: di
         "peer-group-delete": owned["group"],
         "peer-group-detail": owned["group"],
         "peer-group-edit": owned["group"],
+        "judgement-detail": owned["judgement"],
         "prediction-withdraw": owned["judgement"],
         "saved-comparison": owned["comparison"],
         "saved-comparison-delete": owned["comparison"],

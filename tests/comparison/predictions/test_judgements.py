@@ -13,6 +13,8 @@ from comparison.models import FilingCoverage, Judgement, Notice
 from comparison.predictions.judgements import Judged, judge_passages, may_withdraw, withdraw_judgement
 from comparison.reviewing.reviews import ChangedMeanwhileError, ReviewError, TextChangedError
 from comparison.watching.follows import follow
+from disclosures.coding.naming import NAMED
+from disclosures.coding.passages import name_text
 from disclosures.models import Filing, Framework, IndexedPassage
 from tests.comparison.rows import make_judgement, make_person, read_untagged_again
 from tests.factories import (
@@ -29,6 +31,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 OVERSIGHT = UNTAGGED_ITEM.split("\n\n")[4]
+UNNAMED = UNTAGGED_ITEM.split("\n\n")[2]
 
 
 def origins(filing: Filing, key: str) -> dict[str, list[str]]:
@@ -264,6 +267,40 @@ def test_labels_are_lines_of_json() -> None:
         "decided_by": kept.decided_by.username,
         "decided_at": kept.decided_at.isoformat(),
     }
+
+
+def name_passage(filing: Filing, text: str, concept: str) -> Judgement:
+    start = filing.reading_text.index(text)
+    passage = Judged((start, start + len(text)), text)
+    by = make_person("reviewer")
+    named = judge_passages(
+        filing=filing, element=element(concept), passages=[passage], verdict="confirmed", by=by
+    )
+    return named[0]
+
+
+def test_passage_that_the_model_did_not_name_is_named() -> None:
+    filing = make_untagged()
+    assert UNNAMED not in [text for own in origins(filing, COMMITTEE).values() for text in own]
+    judgement = name_passage(filing, UNNAMED, COMMITTEE)
+    assert origins(filing, COMMITTEE)["confirmed"] == [UNNAMED]
+    out = StringIO()
+    call_command("export_labels", stdout=out)
+    label = json.loads(out.getvalue())
+    assert [label[name] for name in ("element", "verdict", "text")] == [COMMITTEE, "confirmed", UNNAMED]
+    assert not judgement.was_predicted
+
+
+def test_confidence_too_low_to_name_is_kept_with_the_label() -> None:
+    filing = make_untagged()
+    text, concept, confidence = next(
+        (passage.text, concept, confidence)
+        for passage in name_text(filing.reading_text)
+        for concept, confidence in passage.elements.items()
+        if confidence < NAMED
+    )
+    judgement = name_passage(filing, text, concept)
+    assert (judgement.confidence, judgement.was_predicted) == (confidence, False)
 
 
 def test_labels_of_nothing_are_nothing() -> None:

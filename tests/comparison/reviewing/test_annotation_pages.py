@@ -8,7 +8,7 @@ from django.test import Client
 
 from comparison.models import Annotation
 from comparison.reviewing.anchoring import fingerprint
-from comparison.reviewing.queries import annotation_history
+from comparison.reviewing.history import annotation_history
 from comparison.reviewing.reviews import decide_gap, withdraw_annotation
 from config.accounts.models import User
 from disclosures.models import Filing
