@@ -1,7 +1,7 @@
 """An alignment in one sentence. Pure."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from comparison.alignment.levels import PassageRow
 from comparison.alignment.pairs import Kind
@@ -20,8 +20,12 @@ def spell(number: int) -> str:
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
-def summarise_row(rows: Sequence[PassageRow], names: Sequence[str]) -> str:
-    """ "Two passages are shared, one is only in Harrow Pike, Lanternfish says nothing." """
+def summarise_row(rows: Sequence[PassageRow], names: Sequence[str], from_words: Collection[str] = ()) -> str:
+    """ "Two passages are shared, one is only in Harrow Pike, Lanternfish says nothing."
+
+    Of the names `from_words`, whose elements no tag names, it says "nothing was found in" instead: what was
+    not found may be there.
+    """
     shared = sum(row.is_shared for row in rows)
     parts = [f"{spell(shared)} {'passage is' if shared == 1 else 'passages are'} shared"]
     silent: list[str] = []
@@ -33,10 +37,13 @@ def summarise_row(rows: Sequence[PassageRow], names: Sequence[str]) -> str:
             parts.append(f"{spell(own)} {'is' if own == 1 else 'are'} only in {name}")
         elif not any(row.cells[column] is not None for row in rows):
             silent.append(name)
+    unfound = [name for name in silent if name in from_words]
     if len(silent) == len(names):
-        return "None of them says anything here."
-    if silent:
-        parts.append(f"{_join(silent)} {'says' if len(silent) == 1 else 'say'} nothing")
+        return "Nothing was found here in any of them." if unfound else "None of them says anything here."
+    if said := [name for name in silent if name not in from_words]:
+        parts.append(f"{_join(said)} {'says' if len(said) == 1 else 'say'} nothing")
+    if unfound:
+        parts.append(f"nothing was found in the words of {_join(unfound)}")
     # A name may end in a full stop of its own: "Tesla, Inc."
     sentence = ", ".join(parts).removesuffix(".")
     return f"{sentence[0].upper()}{sentence[1:]}."

@@ -143,7 +143,8 @@ def open_row(comparison: Comparison, row: Row, slugs: Sequence[str] = ()) -> Sid
     columns = tuple(comparison.columns[place] for place in places)
     cells = tuple(row.cells[place] for place in places)
     levels = lay_level(_prepare_columns(comparison, row, places))
-    summary = summarise_row(levels.rows, [column.name for column in columns])
+    from_words = {column.name for column, cell in zip(columns, cells, strict=True) if cell.is_from_words}
+    summary = summarise_row(levels.rows, [column.name for column in columns], from_words)
     return SideBySide(row, columns, cells, levels.rows, f"{summary} {levels.note}".rstrip())
 
 

@@ -73,7 +73,7 @@ LEGEND = (
     (SHAPES["denied"], "denies"),
     (SHAPES["silent"], "says nothing"),
     (SHAPES["conflict"], "flag and text disagree"),
-    (SHAPES["predicted"], "read from headings"),
+    (SHAPES["predicted"], "predicted from the words, or read from headings: not tagged"),
 )
 
 

@@ -54,6 +54,23 @@ def test_summarise_row(columns: list[list[ComparedPassage]], sentence: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("columns", "sentence"),
+    [
+        (
+            [column(QUARTERLY, HOTLINE), []],
+            "No passages are shared, two are only in Ann, nothing was found in the words of Bo.",
+        ),
+        ([[], []], "Nothing was found here in any of them."),
+    ],
+)
+def test_summarise_row_does_not_call_silent_what_was_only_not_found(
+    columns: list[list[ComparedPassage]], sentence: str
+) -> None:
+    rows = lay_level([Column(own) for own in columns]).rows
+    assert summarise_row(rows, ["Ann", "Bo"], {"Bo"}) == sentence
+
+
+@pytest.mark.parametrize(
     ("old", "new", "words"),
     [
         ([QUARTERLY, HOTLINE], [QUARTERLY, HOTLINE], "the same passages in another order"),

@@ -17,6 +17,7 @@ from tests.factories import (
     MATERIAL_FLAG,
     PROCESSES,
     UNTAGGED_ITEM,
+    element,
     make_filing,
     make_untagged,
 )
@@ -291,6 +292,16 @@ def test_years_query_count(viewer_client: Client, django_assert_num_queries: Any
     now = make_filing("Harrow Pike", texts=texts)
     with django_assert_num_queries(10):
         viewer_client.get(reverse("compare-years", args=[now.slug]))
+
+
+def test_untagged_filing_is_not_called_silent_where_nothing_was_found(viewer_client: Client) -> None:
+    tagged = make_filing("Harrow Pike", texts={PROCESSES: HOTLINE})
+    untagged = make_untagged("Tarnwick", text=UNTAGGED_ITEM.split("\n\n")[4])
+    slug = element(PROCESSES).slug
+    page = viewer_client.get(grid_address(tagged, untagged, element=slug)).content.decode()
+    assert "one is only in Harrow Pike, nothing was found in the words of Tarnwick." in page
+    found = viewer_client.get(reverse("search", query={"element": slug, "state": "silent"})).content.decode()
+    assert '<span class="st st-silent">not found in its words</span>' in found
 
 
 def test_years_hold_the_whole_of_an_untagged_item_against_the_tags(viewer_client: Client) -> None:

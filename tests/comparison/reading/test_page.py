@@ -105,6 +105,9 @@ def test_page_of_an_untagged_filing_says_so(viewer_client: Client) -> None:
     page = viewer_client.get(filing.get_absolute_url()).content.decode()
     assert "Nothing in this filing is tagged, so no element is marked" in page
     assert "Our own words" in page
+    other = make_untagged(text="The tide tables hang in the harbour office beside the door.")
+    page = viewer_client.get(other.get_absolute_url()).content.decode()
+    assert "is tagged, and no element was found in its words, so no element is marked" in page
 
 
 def test_page_of_predictions_shows_their_confidence(viewer_client: Client) -> None:
