@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from comparison.models import Annotation, Judgement
@@ -64,7 +65,11 @@ def judgement_history(judgement: Judgement) -> list[Change]:
 
 
 def _tell(recorded: Any, fields: Mapping[str, str]) -> list[Change]:
-    events = list(recorded.select_related("pgh_context").order_by("pgh_id"))
+    every = recorded.select_related("pgh_context").order_by("pgh_id")
+    # What one act changes in several steps is one change: the last step says what came of it.
+    events = [
+        list(steps)[-1] for _, steps in groupby(every, key=lambda own: own.pgh_context_id or own.pgh_id)
+    ]
     contexts = [event.pgh_context.metadata if event.pgh_context else {} for event in events]
     people = User.objects.in_bulk({context["user"] for context in contexts if context.get("user")})
     keys = {getattr(event, name) for event in events for name in fields if name in ELEMENT_FIELDS}
@@ -75,7 +80,9 @@ def _tell(recorded: Any, fields: Mapping[str, str]) -> list[Change]:
         who = people.get(context.get("user"))
         action = context.get("action") or ("wrote it" if before is None else "changed it")
         differences = tuple(_differences(before, event, fields, elements)) if before else ()
-        changes.append(Change(event.pgh_created_at, who, action, differences))
+        # Looked for in a new reading and found where they were: the program changed places nobody reads.
+        if who or differences or before is None:
+            changes.append(Change(event.pgh_created_at, who, action, differences))
         before = event
     return changes
 

@@ -106,6 +106,7 @@ def test_page_of_an_untagged_filing_says_so(viewer_client: Client) -> None:
     assert "Nothing in this filing is tagged, so no element is marked" in page
     assert "Our own words" in page
     other = make_untagged(text="The tide tables hang in the harbour office beside the door.")
+    other.values.all().delete()
     page = viewer_client.get(other.get_absolute_url()).content.decode()
     assert "is tagged, and no element was found in its words, so no element is marked" in page
 
