@@ -19,7 +19,7 @@ from disclosures.market.notes.members import Reading, read_filings
 from disclosures.parsing import registry
 from disclosures.parsing.formats import untagged
 from disclosures.parsing.item_language import find_stretch
-from disclosures.parsing.items import find_item, read_number
+from disclosures.parsing.items import find_item, is_next_heading, read_number
 from disclosures.parsing.reading import PARAGRAPH_BREAK
 from disclosures.parsing.types import ParsedFiling
 from scripts.element_labels import ANNUAL_FORMS
@@ -75,7 +75,21 @@ def list_copies(text: str) -> Iterator[tuple[str, str]]:
     yield "no heading", before + words + after
     unnamed = re.sub(r"(?mi)^.{0,6}item\s*1c.{0,60}$", "", before)
     yield "no heading, not in the contents", unnamed + words + after
+    whole = text[item.span.start : item.span.end]
+    yield "heading of the next item missing", f"{before}{whole}{drop_heading(after)}"
+    yield "no heading, nor of the next item", f"{before}{words}{drop_heading(after)}"
+    yield "nothing behind it", before + whole
     yield CUT_OUT, before + after
+
+
+def drop_heading(after: str) -> str:
+    """What follows the item, without the heading that it begins with."""
+    lines = after.split(PARAGRAPH_BREAK)
+    place = next(number for number, line in enumerate(lines) if line.strip())
+    if not is_next_heading(" ".join(lines[place].split())):
+        msg = "No heading follows the item."
+        raise ValueError(msg)
+    return PARAGRAPH_BREAK.join(["", *lines[place + 1 :]])
 
 
 def measure(tagged: Sequence[str], text: str) -> tuple[float, float, bool]:

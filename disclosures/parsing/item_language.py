@@ -43,6 +43,15 @@ GOVERNANCE_WEIGHT, HARM_WEIGHT, OFFSET = 0.6, 0.7, 2.0
 LEAST_WORDS = 6
 LEAST_SCORE = 4.0
 """Of a whole stretch; items of real 10-Ks score 11 and more, what else is in them 2.6 at most."""
+PEOPLE = re.compile(
+    r"\bboards?\b|committee|\bdirectors\b|chief\s+\w+(?:\s+\w+)?\s+officer|years\s+of|experience|certifi",
+    re.IGNORECASE,
+)
+"""What the item says of people without naming its subject in every sentence."""
+MOST_ASIDE = 3
+"""Paragraphs that may speak of something else within the item."""
+LEAST_OTHER = 200
+"""Characters of another matter; fewer are a closing remark."""
 MOST_BEFORE, MOST_AFTER = 2, 3
 """Paragraphs at either end that only mention the subject and still belong to the stretch."""
 
@@ -80,6 +89,26 @@ def find_stretch(texts: Sequence[str], is_border: Callable[[str], bool]) -> tupl
                 best = total, *_widen(texts, first, after, (start, place))
         start = place + 1
     return best[1:] if best else None
+
+
+def find_end(texts: Sequence[str]) -> int | None:
+    """The paragraph after the last that belongs to the item that `texts` begin with; None where all may.
+
+    The item goes on behind its best run as long as every few paragraphs say something of its matter, and ends
+    before headings of what follows.
+    """
+    best = _best_run(texts)
+    if best is None:
+        return None
+    after = best[2]
+    for place in range(after, len(texts)):
+        if place - after >= MOST_ASIDE:
+            break
+        if SUBJECT.search(texts[place]) or PEOPLE.search(texts[place]):
+            after = place + 1
+    left = texts[after:]
+    is_other = sum(map(len, left)) >= LEAST_OTHER
+    return after if is_other else None
 
 
 def _best_run(texts: Sequence[str]) -> tuple[float, int, int] | None:

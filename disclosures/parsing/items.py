@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from disclosures.coding.sentences import cut_sentences
 from disclosures.parsing.furniture import is_furniture_line
 from disclosures.parsing.headings import find_enumerator, is_heading_like
-from disclosures.parsing.item_language import LEAST_SCORE, find_stretch, score_stretch
+from disclosures.parsing.item_language import LEAST_SCORE, find_end, find_stretch, score_stretch
 from disclosures.parsing.text import fold
 from disclosures.parsing.types import Problem, Severity, Span
 
@@ -51,6 +51,14 @@ _BARE_TITLE = re.compile(
 _NEXT = re.compile(
     r"^(?:part\s+(?:i{1,3}v?|iv)\b.{0,90}|(?:unresolved\s+staff\s+comments|properties|legal\s+proceedings"
     r"|mine\s+safety\s+disclosures|financial\s+statements|exhibits|signatures)[.:]?)$",
+    re.IGNORECASE,
+)
+LAST_NEIGHBOUR, FIRST_OF_20F, LAST_OF_20F = 2, 16, 18
+"""Items that follow at once: Item 2 (Properties) in a 10-K; Items 17 and 18 in a 20-F, whose Item 16 has
+letters of its own."""
+_LATER = re.compile(
+    r"^(?:part\s+(?:i[iv]|iii)\b.{0,90}|(?:legal\s+proceedings|mine\s+safety\s+disclosures|financial\s+statements"
+    r"|exhibits|signatures)[.:]?)$",
     re.IGNORECASE,
 )
 _PAGE_NUMBER = re.compile(r"(?:\.{3,}|\s)\d{1,3}$")
@@ -108,11 +116,7 @@ def find_item(text: str) -> FoundItem | None:
     one that says most about the matter is taken.
     """
     lines = cut_lines(text)
-    best = (
-        _choose(lines, _cut_stretches(lines, _is_ours, is_next_heading))
-        or _find_titled(lines)
-        or _find_by_language(lines)
-    )
+    best = _find_numbered(lines) or _find_titled(lines) or _find_by_language(lines)
     return _follow(lines, best) if best else None
 
 
@@ -198,6 +202,34 @@ def _choose(lines: Sequence[Line], stretches: Iterable[Stretch]) -> Stretch | No
         if own and (best is None or weight > best[0]):
             best = weight, (start, end)
     return best[1] if best else None
+
+
+def _find_numbered(lines: Sequence[Line]) -> Stretch | None:
+    """The stretch under a heading with the item's number. Where what closes it is not the item that follows,
+    that one's heading is missing: the stretch then ends where its language does."""
+    stretches = (
+        (start, _end_of_matter(lines, start, end)) if _has_run_on(lines, end) else (start, end)
+        for start, end in _cut_stretches(lines, _is_ours, is_next_heading)
+    )
+    return _choose(lines, stretches)
+
+
+def _has_run_on(lines: Sequence[Line], end: int) -> bool:
+    """Whether a stretch goes on to the end of the text, or to a heading of an item after the next one."""
+    if end == len(lines):
+        return True
+    closing = lines[end].text
+    match = _NUMBER.match(closing)
+    if match is None:
+        return _LATER.match(closing) is not None
+    number = int(re.match(r"\d+", match["numbers"])[0])  # type: ignore[index]  # it begins with digits
+    return LAST_NEIGHBOUR < number < FIRST_OF_20F or number > LAST_OF_20F
+
+
+def _end_of_matter(lines: Sequence[Line], start: int, end: int) -> int:
+    """The line after the last that belongs to the item, in a stretch that may run on into another."""
+    after = find_end([line.text for line in lines[start + 1 : end]])
+    return end if after is None else start + 1 + after
 
 
 def _find_titled(lines: Sequence[Line]) -> Stretch | None:

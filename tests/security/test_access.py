@@ -189,14 +189,15 @@ def owned(clients: dict[str, Client], annotation: Annotation) -> dict[str, int |
 def address_of(name: str, annotation: Annotation, waiting: UploadItem, owned: dict[str, int | str]) -> str:
     if name.startswith("annotation-") and name != "annotation-create":
         return reverse(name, args=[annotation.pk])
-    if name == "years-export":
-        return reverse(name, args=[annotation.filing.slug, "csv"])
-    if name == "coverage-export":
-        return reverse(name, args=["cyd", "csv"])
-    if name == "prediction-passage":
-        return reverse(name, args=[annotation.filing.slug, 0])
-    if name == "prediction-detail":
-        return reverse(name, args=[annotation.filing.slug, "board-oversight"])
+    slug = annotation.filing.slug
+    two = {
+        "years-export": (slug, "csv"),
+        "coverage-export": ("cyd", "csv"),
+        "prediction-detail": (slug, "board-oversight"),
+        "prediction-passage": (slug, 0),
+    }
+    if name in two:
+        return reverse(name, args=two[name])
     arguments = {
         "coverage-detail": "cyd",
         "coverage-print": "cyd",
@@ -205,12 +206,12 @@ def address_of(name: str, annotation: Annotation, waiting: UploadItem, owned: di
         "plan-change": "cyd",
         "plan-review": "cyd",
         "requirement-change": "board-oversight",
-        "filing-detail": annotation.filing.slug,
-        "filing-source": annotation.filing.slug,
-        "filing-wordings": annotation.filing.slug,
+        "filing-detail": slug,
+        "filing-source": slug,
+        "filing-wordings": slug,
         "compare-export": "csv",
-        "compare-years": annotation.filing.slug,
-        "years-print": annotation.filing.slug,
+        "compare-years": slug,
+        "years-print": slug,
         "issuer-detail": annotation.issuer.slug,
         "framework-detail": "cyd",
         "api-not-found": "nowhere",

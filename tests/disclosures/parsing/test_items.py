@@ -217,3 +217,34 @@ def test_reference_without_a_title_is_followed_to_the_words_it_means() -> None:
 def test_document_without_the_item_has_none() -> None:
     assert found("Item 1. Business", "We sell locks.", NEXT, "Two mills.") is None
     assert found("") is None
+
+
+ELSEWHERE = (
+    "Our mills stand at two harbours and take up forty acres of owned land near the old customs house.",
+    "We lease three warehouses for grain and one for salt under contracts that end in different years.",
+    "All of them are kept in good order and are large enough for the trade that we expect next year.",
+)
+CLOSINGS = ("Item 3. Legal Proceedings", "PART II", "Signatures", "Legal Proceedings")
+
+
+@pytest.mark.parametrize("closing", [*CLOSINGS, ""])
+def test_item_ends_with_its_language_where_the_next_heading_is_missing(closing: str) -> None:
+    own = ("Item 1C. Cybersecurity", LONG_PROGRAMME, "Governance", LONG_BOARD)
+    assert found(*own, *ELSEWHERE, *filter(None, [closing])) == own
+
+
+@pytest.mark.parametrize("closing", ["Item 2. Properties", "Properties", "Item 1D. Executive officers"])
+def test_item_before_its_neighbour_is_kept_whole(closing: str) -> None:
+    own = ("Item 1C. Cybersecurity", LONG_PROGRAMME, LONG_BOARD, *ELSEWHERE)
+    assert found(*own, closing) == own
+
+
+def test_item_16k_ends_with_its_language_before_the_signatures() -> None:
+    own = ("Item 16K. Cybersecurity", LONG_PROGRAMME, LONG_BOARD)
+    assert found(*own, *ELSEWHERE, "SIGNATURES") == own
+    assert found(*own, *ELSEWHERE, "Item 17. Financial Statements") == (*own, *ELSEWHERE)
+
+
+def test_closing_remark_of_the_last_item_is_no_other_matter() -> None:
+    own = ("Item 1C. Cybersecurity", LONG_PROGRAMME, LONG_BOARD, "He joined us in 2019.")
+    assert found(*own) == own
