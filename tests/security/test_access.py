@@ -198,13 +198,8 @@ def address_of(name: str, annotation: Annotation, waiting: UploadItem, owned: di
     }
     if name in two:
         return reverse(name, args=two[name])
-    arguments = {
-        "coverage-detail": "cyd",
-        "coverage-print": "cyd",
-        "coverage-review": "cyd",
-        "coverage-withdraw": "cyd",
-        "plan-change": "cyd",
-        "plan-review": "cyd",
+    coverage = ("coverage-detail", "coverage-print", "coverage-review", "coverage-withdraw")
+    arguments = dict.fromkeys((*coverage, "plan-change", "plan-review"), "cyd") | {
         "requirement-change": "board-oversight",
         "filing-detail": slug,
         "filing-source": slug,
