@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 from django.db import connection, transaction
@@ -26,19 +27,17 @@ FROM (SELECT filing_id, element_id, flag, count(*) OVER (
       FROM disclosures_elementvalue WHERE filing_id = ANY(%s) AND origin = ANY(%s)) tagged
 GROUP BY filing_id, element_id
 """
-_PLACES = """
-SELECT f.id, f.reading_text, p.starts, p.ends
-FROM disclosures_filing f JOIN (
-    SELECT v.filing_id, array_agg(p.start) AS starts, array_agg(p."end") AS ends
-    FROM disclosures_passage p JOIN disclosures_elementvalue v ON v.id = p.value_id
-    WHERE v.filing_id = ANY(%s) AND v.origin = ANY(%s) GROUP BY v.filing_id) p ON p.filing_id = f.id
-"""
+# The inner query is kept apart (OFFSET) so that numbers are sorted, not texts.
 _TEXTS = """
-SELECT v.filing_id, v.element_id, md5(string_agg(p.text_hash, '' ORDER BY v.position, p.position)),
-       sum(length(p.normalised) - length(replace(p.normalised, ' ', '')) + 1)
-FROM disclosures_passage p JOIN disclosures_elementvalue v ON v.id = p.value_id
-WHERE v.filing_id = ANY(%s) AND v.origin = ANY(%s) GROUP BY v.filing_id, v.element_id
+SELECT filing_id, element_id, md5(string_agg(text_hash, '' ORDER BY place, position)), sum(words),
+       array_agg(start), array_agg("end")
+FROM (SELECT v.filing_id, v.element_id, v.position AS place, p.position, p.text_hash, p.start, p."end",
+          octet_length(p.normalised) - octet_length(replace(p.normalised, ' ', '')) + 1 AS words
+      FROM disclosures_passage p JOIN disclosures_elementvalue v ON v.id = p.value_id
+      WHERE v.filing_id = ANY(%s) AND v.origin = ANY(%s) OFFSET 0) passage
+GROUP BY filing_id, element_id
 """
+_READING_TEXTS = "SELECT id, reading_text FROM disclosures_filing WHERE id = ANY(%s)"
 _IS_GIVEN = Q(values__origin__in=GIVEN_ORIGINS)
 
 
@@ -117,7 +116,6 @@ def read_years(filings: Iterable[Filing]) -> dict[int, Year]:
     """Filings in numbers, by key of the filing. Three queries."""
     years = {filing.pk: Year(filing) for filing in filings}
     _fill_tags(years)
-    _fill_texts(years)
     return years
 
 
@@ -135,21 +133,28 @@ def _pick(issuers: Sequence[int]) -> Iterator[Filing]:
 
 
 def _fill_tags(years: Mapping[int, Year]) -> None:
-    for filing, element, yes, no, empty, times in _fetch(_TAGS, years):
-        said = {True: yes, False: no, None: empty}
-        flags = frozenset(flag for flag, is_said in said.items() if is_said)
-        years[filing].tagged[element] = Tagged(flags, times=times)
+    flags = {said: _flags(*said) for said in product((True, False), repeat=3)}
+    words: dict[tuple[int, int], int] = {}
+    spans: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for filing, element, text_hash, count, starts, ends in _fetch(_TEXTS, list(years), list(GIVEN_ORIGINS)):
+        years[filing].hashes[element] = text_hash
+        words[filing, element] = int(count)
+        spans[filing].extend(zip(starts, ends, strict=True))
+    for filing, element, yes, no, empty, times in _fetch(_TAGS, list(years), list(GIVEN_ORIGINS)):
+        own = Tagged(flags[yes, no, empty], words.get((filing, element), 0), times)
+        years[filing].tagged[element] = own
+    _fill_words(years, spans)
 
 
-def _fill_texts(years: Mapping[int, Year]) -> None:
-    for filing, element, text_hash, words in _fetch(_TEXTS, years):
-        year = years[filing]
-        year.hashes[element] = text_hash
-        year.tagged[element] = replace(year.tagged[element], words=int(words))
-    for filing, text, starts, ends in _fetch(_PLACES, years):
-        covered = cover_text(text, zip(starts, ends, strict=True))
-        years[filing].words = len(covered.split())
-        years[filing].whole = hash_passage(normalise_passage(covered))
+def _flags(yes: bool, no: bool, empty: bool) -> frozenset[bool | None]:
+    return frozenset(flag for flag, is_said in ((True, yes), (False, no), (None, empty)) if is_said)
+
+
+def _fill_words(years: Mapping[int, Year], spans: Mapping[int, Iterable[tuple[int, int]]]) -> None:
+    for filing, text in _fetch(_READING_TEXTS, list(spans)):
+        normalised = normalise_passage(cover_text(text, spans[filing]))
+        years[filing].words = normalised.count(" ") + 1 if normalised else 0
+        years[filing].whole = hash_passage(normalised)
 
 
 def cover_text(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -163,9 +168,9 @@ def cover_text(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join(parts)
 
 
-def _fetch(sql: str, filings: Iterable[int]) -> list[tuple[Any, ...]]:
+def _fetch(sql: str, *parameters: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, [list(filings), list(GIVEN_ORIGINS)])
+        cursor.execute(sql, parameters)
         return list(cursor.fetchall())
 
 
