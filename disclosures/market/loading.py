@@ -122,11 +122,15 @@ def load_archives(
                     document.discard_if_unused()
                 yield loaded
     if is_changed:
-        refresh_words()
-        _refresh_statistics()
+        for _ in run_in_lanes([_refresh_words, _refresh_statistics]):
+            pass
 
 
-def _refresh_statistics() -> None:
+def _refresh_words(_lane: Lane) -> None:
+    refresh_words()
+
+
+def _refresh_statistics(_lane: Lane) -> None:
     """The planner's numbers, which pages would otherwise miss until autovacuum comes round."""
     with connection.cursor() as cursor:
         for model in (Issuer, Filing, ElementValue, Passage, StoredProblem):

@@ -35,8 +35,6 @@ COLUMN_TYPES = {
 }
 """Types of the columns that are not text."""
 
-LONG_TEXTS = (("filing", "reading_text"), ("value", "text"), ("passage", "text"), ("passage", "normalised"))
-
 NUMBERED = {"value": "disclosures_elementvalue", "passage": "disclosures_passage"}
 """Staging tables whose rows have their key in the live table from the start; it lapses if never stored."""
 
@@ -214,9 +212,6 @@ def staging_tables() -> Iterator[CursorWrapper]:
             cursor.execute(f"CREATE TEMP TABLE notes_{table} ({definitions}) ON COMMIT DROP")
         for table, definitions in MADE_TABLES.items():
             cursor.execute(f"CREATE TEMP TABLE notes_{table} ({definitions}) ON COMMIT DROP")
-        for table, column in LONG_TEXTS:
-            # They pass through: packing them here only to unpack and pack them again takes seconds.
-            cursor.execute(f'ALTER TABLE notes_{table} ALTER COLUMN "{column}" SET STORAGE EXTERNAL')
         yield cursor
         # The caller's transaction may go on; a failed one has undone them.
         made = (*TABLES, *MADE_TABLES, "plan")

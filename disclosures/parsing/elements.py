@@ -35,11 +35,13 @@ def find_element_problems(elements: Sequence[ParsedElement]) -> Iterator[Problem
 
 
 def _find_text_problems(element: ParsedElement) -> Iterator[Problem]:
+    if _SEVERAL_WORDS.search(element.text):
+        return
     words = fold(element.text)
     if words.lower() in ("true", "false"):
         sentence = f"The text of {element.concept} is “{words}”: a flag's value in a text block."
         yield Problem("flag-in-text", sentence, str(element.locator))
-    elif not _SEVERAL_WORDS.search(words):
+    else:
         sentence = f"{element.concept} holds hardly any text: “{words}”."
         yield Problem("hardly-any-text", sentence, str(element.locator))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from disclosures.parsing.text import fold
 from disclosures.parsing.types import ParsedElement, Span
 
 # Typewriter and typographic variants are the same words to a reader.
@@ -40,7 +41,7 @@ def normalise_passage(text: str) -> str:
         folded = text.lower()  # the same as below, many times faster
     else:
         folded = unicodedata.normalize("NFKC", text).translate(SAME_SIGN).casefold()
-    return " ".join(folded.split())
+    return fold(folded)
 
 
 def hash_passage(normalised: str) -> str:

@@ -49,6 +49,9 @@ _GAP_TEXT = {Gap.NONE: "", Gap.SPACE: " ", Gap.CELL: "\t", Gap.LINE: "\n", Gap.P
 
 def fold(text: str) -> str:
     """`text` with every run of white space, no-break spaces included, as one space and none at the ends."""
+    # Looking is faster than splitting and joining, and what is printable has no white space but spaces.
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
     return " ".join(text.split())
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from disclosures.frameworks.loader import load_framework
 from disclosures.market.classification import derive_kind
@@ -174,6 +174,7 @@ def read_float(words: str) -> int | None:
     return int(whole) if 0 < int(whole) <= LARGEST_FLOAT else None
 
 
+@lru_cache(maxsize=10_000)
 def parse_day(words: str) -> date | None:
     """A day written yyyymmdd."""
     words = words.strip()

@@ -36,11 +36,20 @@ class Squeezed:
         size = len(wanted.letters)
         found = self.letters.find(wanted.letters)
         while found >= 0:
-            span = Span(self.place(found), self.place(found + size - 1) + 1)
+            span = self._place_as_it_stands(found, wanted.text) or Span(
+                self.place(found), self.place(found + size - 1) + 1
+            )
             if size >= LONG_ENOUGH_TO_TRUST or self._stands_alone(span):
                 return span
             found = self.letters.find(wanted.letters, found + 1)
         return None
+
+    def _place_as_it_stands(self, letter: int, words: str) -> Span | None:
+        """The same for words whose spaces stand here too, as nearly always: nothing need be counted out."""
+        place = self.text.find(words, letter)
+        if place < 0 or place - self.text.count(" ", 0, place) != letter:
+            return None
+        return Span(place, place + len(words))
 
     def _stands_alone(self, span: Span) -> bool:
         before, after = self.text[max(span.start - 1, 0) : span.start], self.text[span.end : span.end + 1]

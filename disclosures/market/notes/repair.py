@@ -3,6 +3,8 @@
 import html
 import re
 
+from disclosures.parsing.text import fold
+
 ENTITY_ROUNDS = 3
 """Entities are often escaped twice, rarely three times."""
 # Control characters, zero-width characters and soft hyphens: nothing a reader sees.
@@ -23,7 +25,7 @@ def repair_text(value: str) -> str:
         if resolved == text:
             break
         text = resolved
-    text = " ".join(_INVISIBLE.sub("", text).split())
+    text = fold(text if text.isprintable() else _INVISIBLE.sub("", text))
     head = _DROP_CAP.match(text)
     if head and head[1][-1].isupper():
         text = head[1] + text[head.end() :]
