@@ -267,15 +267,50 @@ def code_reports_to_board(disclosure: Disclosure) -> Coded:
 
 
 _BRIEFERS = {"IT_director_or_head": "head_of_IT", "VP_IT": "head_of_IT"}
+_OUTSIDER = (
+    r"(?:external|third[- ]party|independent(?! (?:director|board|member|registered))"
+    r"|outside(?! (?:of|the|our|its|these|this|regular|normal|scheduled|quarterly)\b))"
+)
 _OUTSIDE_BRIEFS = re.compile(
-    r"\b(?:consultants?|external|outside|third[- ]party|independent) (?:\w+ ){0,3}?(?:report"
-    r"|brief|present|updat|provid)"
+    rf"\b(?:consultants?|{_OUTSIDER}) (?:\w+ ){{0,3}}?(?:report|brief|present|updat|provid(?!er))"
     r"|(?:reports?|presentations?|briefings?"
-    r"|updates?) (?:\w+ ){0,4}?from (?:\w+ ){0,2}?(?:external|outside|third[- ]part|independent)"
+    rf"|updates?) (?:\w+ ){{0,4}}?from (?:\w+ ){{0,2}}?{_OUTSIDER}"
+)
+_MANAGED = "".join(
+    rf"(?<!\b{word} )"
+    for word in (
+        *(
+            "risk",
+            "risks",
+            "data",
+            "asset",
+            "vendor",
+            "incident",
+            "threat",
+            "vulnerability",
+            "patch",
+            "access",
+        ),
+        *("identity", "crisis", "change", "to", "to our", "to the", "to its", "to senior", "to our senior"),
+    )
 )
 _MANAGEMENT_BRIEFS = re.compile(
-    r"\bmanagement\b|\b(?:security|it|technology|leadership) team\b|\bexecutives\b"
+    rf"{_MANAGED}\bmanagement\b(?! (?:of|and mitigation|overseeing|program|process|strateg|system|framework"
+    r"|effort|plan|polic|practice|activit|function|approach)\w*\b)"
+    r"|\b(?:security|it|technology|leadership) team\b|\bexecutives\b"
 )
+"""Managers, not the management of something, nor those who are told beside the board."""
+_TOLD = re.compile(
+    r"\b(?:report|communicat|escalat)\w*(?: [\w']+){0,3}? to (?:(?:the|our|its|a) )?"
+    r"(?:[\w' -]{2,40}(?:, (?:and |or )?| and | or )(?:(?:the|our|its) )?)?$"
+)
+_TELLS_ON = re.compile(r"^[\w', ()-]{0,60},? (?:who|which)\b")
+
+
+def _is_told(hit: Hit) -> bool:
+    """Whether the officer is told, and not said to tell on: "they report to the CEO and the board"."""
+    plain = hit.sentence.plain
+    return _TOLD.search(plain[: hit.start]) is not None and _TELLS_ON.match(plain[hit.end :]) is None
 
 
 def code_who_briefs_board(disclosure: Disclosure) -> Coded:
@@ -285,7 +320,9 @@ def code_who_briefs_board(disclosure: Disclosure) -> Coded:
         if not _PERSON_REPORTS.search(sentence.plain, start, end):
             continue
         for title, hit in titles_in(sentence):
-            if start <= hit.start < end and title != "other" and not hit.is_denied:
+            if title == "other" or hit.is_denied or _is_told(hit):
+                continue
+            if start <= hit.start < end:
                 found.setdefault(_BRIEFERS.get(title, title), hit)
         for name, pattern in (
             ("external_provider", _OUTSIDE_BRIEFS),

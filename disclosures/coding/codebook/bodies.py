@@ -64,6 +64,9 @@ _BOARD_BEFORE = re.compile(
     r"|have|with|acting|together|primarily|its|the|our|delegat\w+|assign\w+|charged|\w+ed"
     r"|oversight|of|responsibility|to|for))* $"
 )
+_AT_ITS_LEVEL = re.compile(
+    r"\bat (?:the |our |a )?(?:senior )?(?:management|executive|operational|working)[ -]level\b"
+)
 _MANAGEMENT_BEFORE = re.compile(
     r"(?:management(?:'s|s)?|executive|management-level|internal|cross-functional"
     r"|employee)(?: level)? $"
@@ -115,7 +118,8 @@ def _tell_side(plain: str, start: int, end: int, name: str) -> bool | None:
         return True
     if re.search(r"\baudit\b|nominat|remuneration|compensation", name) and "internal audit" not in name:
         return True
-    if _MANAGEMENT_SIGN.search(after) or _MANAGEMENT_BEFORE.search(before):
+    is_at_its_level = _AT_ITS_LEVEL.search(plain, 0, start) is not None
+    if is_at_its_level or _MANAGEMENT_SIGN.search(after) or _MANAGEMENT_BEFORE.search(before):
         return False
     if _BOARD_BEFORE.search(before):
         return True

@@ -6,7 +6,7 @@ from disclosures.coding.codebook.claims import code_practice, phrase
 from disclosures.coding.codebook.disclosure import Disclosure, Hit, remembered
 from disclosures.coding.codebook.types import Coded
 
-_OUTSIDE = r"(?:third[ -]+part(?:y|ies)|external|outside|independent|outsourced|externally)"
+_OUTSIDE = r"(?:third[ -]+part(?:y|ies)|external|outside(?! of\b)|independent|outsourced|externally)"
 _HELPER = (
     r"(?:assessors?|consult\w+|auditors?|experts?|advis[eo]rs?|specialists?|firms?|providers?"
     r"|compan(?:y|ies)|vendors?|part(?:y|ies)|counsel|professionals?|partners?|consultanc\w+"
@@ -72,6 +72,8 @@ def code_third_party_assessors(disclosure: Disclosure) -> Coded:
         place = hit.start + (outside.start() if outside else 0)
         if _AS_RISK.search(plain, max(0, place - 60), place):
             return False
+        if re.search(r"\binsur(?:er|ance)", words):
+            return False  # whoever pays for the damage does not assess
         if re.search(r"independent (?:directors?|registered|board|members?|of)\b", plain[place : place + 30]):
             return False
         return _STRONG.search(words) is not None or (

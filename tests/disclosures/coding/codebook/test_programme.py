@@ -37,6 +37,16 @@ CASES: tuple[tuple[str, str, Value], ...] = (
         "We assess risks associated with our use of third-party providers.",
         "not_mentioned",
     ),
+    (
+        "third_party_assessors",
+        "We use an independent insurance company to cover claims after a cyber incident.",
+        "not_mentioned",
+    ),
+    (
+        "third_party_assessors",
+        "Indicators that have values outside of thresholds lead to a review by our security support.",
+        "not_mentioned",
+    ),
     ("third_party_assessors", "An independent board member reads our security report.", "not_mentioned"),
     ("tpsp_oversight", "We review the security practices of our vendors before we sign.", "yes"),
     ("tpsp_oversight", "We have a vendor risk management programme.", "yes"),
