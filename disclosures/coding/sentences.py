@@ -3,7 +3,18 @@
 import re
 from collections.abc import Iterator
 
-_ABBREVIATIONS = ("Inc.", "Corp.", "Ltd.", "Co.", "No.", "Mr.", "Ms.", "Mrs.", "Dr.", "U.S.", "e.g.", "i.e.")
+_TITLES = r"Mrs?|Ms|Mx|Drs?|Messrs|Mmes|Prof|Rev|Hon|Gen|Col|Capt|Cmdr|Lt|Maj|Sgt|Sen|Rep|Gov|Pres|St|Mt"
+_SHORTENED = r"Nos|vs?|approx|incl|excl|cf|e\.g|i\.e|viz|resp|est|ca|Regs?|Secs?|Arts?|Figs?|Vol|pp|Dept"
+_OFTEN_LAST = r"Inc|Corp|Cos?|Ltd|Bros|No|Sr|Jr|Esq|etc|al|Ph\.D|[ap]\.m|(?:[A-Z]\.)*[A-Z]"
+_BEGINNINGS = (
+    r"The|Our|We|In|He|She|It|As|This|That|These|Those|Such|Each|If|For|While|When|Although|However|They|Their|His"
+    r"|Her|Its|To|At|On|By|From|Under|With|During|There|All|Any|Both|Before|After|Since|Mr|Ms|Mrs|Dr"
+)
+# What may also be the last word of a sentence ends one where the next word is seldom part of a name.
+_ABBREVIATION = re.compile(rf"(?<![\w.])(?:(?:{_TITLES}|{_SHORTENED})\.$|(?:{_OFTEN_LAST})\.$(?P<is_open>))")
+_BEGINNING = re.compile(rf"[\"”’)\s“‘(]*(?:{_BEGINNINGS})\b")
+_LONGEST = 16
+"""Characters of the longest abbreviation, or beginning with the blanks before it."""
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]*[A-Z])|\n+")
 
 type Place = tuple[int, int]
@@ -21,11 +32,23 @@ def find_sentences(text: str) -> Iterator[Place]:
     return ((pieces[0][0], pieces[-1][1]) for pieces in _gather(text))
 
 
+def is_abbreviated(text: str, end: int) -> bool:
+    """Whether the full stop before text[end] is one of an abbreviation, and ends no sentence.
+
+    One that often stands last ("Inc.", "Jr.", an initial) ends one where the text goes on as sentences begin.
+    """
+    found = _ABBREVIATION.search(text, max(0, end - _LONGEST), end)
+    return found is not None and (
+        found["is_open"] is None or _BEGINNING.match(text, end, end + _LONGEST) is None
+    )
+
+
 def _gather(text: str) -> list[list[Place]]:
     """Sentences, each as the pieces that an abbreviation's full stop left of it, without blanks around."""
     sentences: list[list[Place]] = []
     for start, end in _cut(text):
-        if sentences and text.endswith(_ABBREVIATIONS, *sentences[-1][-1]):
+        end_before = sentences[-1][-1][1] if sentences else 0
+        if sentences and "\n" not in text[end_before:start] and is_abbreviated(text, end_before):
             sentences[-1].append((start, end))
         elif start < end:
             sentences.append([(start, end)])
