@@ -127,8 +127,17 @@ _PATTERNS = {
 NOTIONS = tuple(
     Notion(aspect, name, pattern) for aspect, named in _PATTERNS.items() for name, pattern in named.items()
 )
+# Reports that are no telling of anybody: those an issuer files, and the word within other names.
+_FILED = (
+    r"(?:financial|external) reporting|reporting (?:compan(?:y|ies)|persons?|periods?|units?)"
+    r"|(?:this|these|our|its|the) (?:\w+ )?(?:annual |quarterly |current |periodic )reports?(?! to\b)"
+    r"|this report|(?:annual|quarterly|current|periodic) reports? (?:on|under) forms?"
+    r"|(?:annual|quarterly|current|periodic) reports? (?:\w+ ){0,3}with the (?:sec|securities)"
+)
 _ANY = re.compile(
-    r"\b(?:" + "|".join(f"(?P<n{k}>{notion.pattern})" for k, notion in enumerate(NOTIONS)) + r")\b"
+    rf"\b(?:(?P<filed>{_FILED})|"
+    + "|".join(f"(?P<n{k}>{notion.pattern})" for k, notion in enumerate(NOTIONS))
+    + r")\b"
 )
 _EMPTY = frozenset(
     cut_key_words(
@@ -167,6 +176,8 @@ def read_meaning(text: str) -> Meaning:
     found: Counter[int] = Counter()
 
     def fold(match: re.Match[str]) -> str:
+        if match.lastgroup == "filed":
+            return match[0]
         number = int((match.lastgroup or "n0")[1:])
         found[number] += 1
         return NOTIONS[number].token
