@@ -1,8 +1,8 @@
 """Builds the element model from the SEC's archives: `python -m scripts.build_element_model`.
 
-Issuers of the part `build` give the weights, those of `settings` the thresholds; those of `score` are left
-alone (bench.coding). Data is looked for in COLLATE_SHARED_DATA (default: ../shared/data). Needs the packages
-of requirements/model.txt.
+Issuers of the part `build` give the weights, those of `settings` the thresholds and the weights by which the
+innermost element is guessed; those of `score` are left alone (bench.coding). Data is looked for in
+COLLATE_SHARED_DATA (default: ../shared/data). Needs the packages of requirements/model.txt.
 """
 
 import os
@@ -13,10 +13,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from sklearn.linear_model import LogisticRegression
 
 from bench.coding_figures import choose_thresholds
 from disclosures.coding.features import BITS, Hashed, hash_sentences
-from disclosures.coding.naming import GROUP_OF, MODEL_FILE
+from disclosures.coding.innermost import describe, join_sentences
+from disclosures.coding.naming import CONCEPTS, GROUP_OF, MODEL_FILE
 from disclosures.coding.network import Network, average, sigmoid
 from scripts.element_labels import Labelled, Part, read_labelled
 from scripts.element_training import Choices, prepare, train
@@ -24,6 +26,10 @@ from scripts.element_training import Choices, prepare, train
 SEEDS = (3,)
 FEWEST = 4
 """Sentences a bucket must occur in."""
+FEWEST_WORDS = 6
+"""Shorter paragraphs are headings."""
+NEVER = -30.0
+"""The log odds of an innermost element that no paragraph has."""
 DEFAULT_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 type Arrays = dict[str, npt.NDArray[Any]]
@@ -55,13 +61,39 @@ def shrink(weights: Mapping[str, npt.NDArray[np.float32]], rarity: npt.NDArray[n
 
 
 def find_shifts(
-    networks: Sequence[Network], texts: Sequence[Hashed], labelled: Sequence[Labelled]
+    scores: Sequence[npt.NDArray[np.float32]], labelled: Sequence[Labelled]
 ) -> npt.NDArray[np.float32]:
     """What to add to each element's log odds so that 0 is the best threshold, see `choose_thresholds`."""
-    scores = np.vstack([average(network.score(text) for network in networks) for text in texts])
     labels = np.vstack([filing.labels for filing in labelled])
-    thresholds = choose_thresholds(labels, sigmoid(scores), GROUP_OF)
+    thresholds = choose_thresholds(labels, sigmoid(np.vstack(scores)), GROUP_OF)
     return -np.log(thresholds / (1 - thresholds)).astype(np.float32)
+
+
+def fit_innermost(
+    confidences: Sequence[npt.NDArray[np.float32]], labelled: Sequence[Labelled]
+) -> npt.NDArray[np.float32]:
+    """The weights of disclosures.coding.innermost: a row per number it reads, a column per element and none.
+
+    Fitted to paragraphs of issuers that the network does not know, or it would be too sure of itself.
+    """
+    rows, innermost = [], []
+    for own, filing in zip(confidences, labelled, strict=True):
+        ends = np.cumsum([len(paragraph) for paragraph in filing.paragraphs])
+        for start, end in zip([0, *ends], ends, strict=False):
+            lengths = filing.lengths[start:end]
+            if sum(len(one.split()) for one in filing.sentences[start:end]) >= FEWEST_WORDS:
+                rows.append(join_sentences(own[start:end].astype(np.float64), lengths))
+                carried = 2 * (lengths @ filing.labels[start:end]) >= lengths.sum()
+                innermost.append(filing.find_innermost(carried[None])[0])
+    seen = describe(np.array(rows))[:, :-1]
+    middle, spread = seen.mean(axis=0), seen.std(axis=0)
+    fitted = LogisticRegression(C=0.05, max_iter=500).fit((seen - middle) / spread, innermost)
+    weights = fitted.coef_.T / spread[:, None]
+    table = np.vstack([weights, fitted.intercept_ - middle @ weights])
+    whole = np.zeros((len(table), len(CONCEPTS) + 1))
+    whole[-1] = NEVER
+    whole[:, fitted.classes_] = table
+    return whole.astype(np.float32)
 
 
 def build(labelled: Sequence[Labelled]) -> Arrays:
@@ -75,10 +107,12 @@ def build(labelled: Sequence[Labelled]) -> Arrays:
     ]
     stored = [shrink(train(examples, Choices(), seed), rarity) for seed in SEEDS]
     networks = [Network.from_arrays(arrays) for arrays in stored]
-    shifts = find_shifts(networks, [hash_sentences(filing.paragraphs) for filing in settings], settings)
+    scores = [average(network.score(hash_sentences(f.paragraphs)) for network in networks) for f in settings]
+    shifts = find_shifts(scores, settings)
     for arrays in stored:
         arrays["shifts"] = shifts
-    return {f"{number}/{name}": array for number, one in enumerate(stored) for name, array in one.items()}
+    arrays = {f"{number}/{name}": array for number, one in enumerate(stored) for name, array in one.items()}
+    return arrays | {"innermost": fit_innermost([sigmoid(own + shifts) for own in scores], settings)}
 
 
 def main() -> int:

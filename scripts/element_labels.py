@@ -45,6 +45,18 @@ class Labelled:
     def sentences(self) -> tuple[str, ...]:
         return tuple(sentence for paragraph in self.paragraphs for sentence in paragraph)
 
+    @property
+    def lengths(self) -> npt.NDArray[np.int64]:
+        """Characters of each sentence."""
+        return np.array([len(sentence) for sentence in self.sentences], np.int64)
+
+    def find_innermost(self, labels: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+        """For rows of labels the element that has the least text in the filing; len(CONCEPTS) for none."""
+        sizes = self.lengths @ self.labels
+        innermost = np.where(labels, sizes, np.inf).argmin(axis=1)
+        innermost[~labels.any(axis=1)] = len(CONCEPTS)
+        return innermost
+
 
 def choose_part(cik: str) -> Part:
     """Seven tenths of the issuers build, one chooses settings, two score; by a checksum of the CIK."""

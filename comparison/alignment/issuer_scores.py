@@ -41,14 +41,17 @@ _NUMBERS = {3: "three", 4: "four"}
 def score_sides(left: Side, right: Side) -> Table:
     """How likely each left paragraph says what each right one does, 0 to 1.
 
-    The chance that they share an element, and the weighty words they share; near-copies by those alone. In a
-    row what speaks of the same things meets, the more where no other element is carried. A heading is only
-    ever like a heading, and by its words.
+    The chance that they share an element; of two whole texts the mean of that and the chance that their
+    innermost is the same. Beside it the weighty words they share; near-copies by those alone. In a row what
+    speaks of the same things meets, the more where no other element is carried. A heading is only ever like a
+    heading, and by its words.
     """
     if not left.words or not right.words:
         return np.zeros((len(left.words), len(right.words)))
     shared = left.elements[:, None, :] * right.elements[None, :, :]
     others = np.prod(1 - shared, axis=2)
+    if left.innermost.any() and right.innermost.any():
+        others = (others + 1 - left.innermost @ right.innermost.T) / 2
     if left.rest.any() and right.rest.any():
         others *= 1 - np.maximum(np.outer(left.rest, right.rest), THINGS) * compare_things(left, right)
     words = compare_tokens(*weigh_tokens((left.meanings, right.meanings)))

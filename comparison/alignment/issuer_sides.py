@@ -9,6 +9,7 @@ import numpy.typing as npt
 from comparison.alignment.meaning import Meaning, read_meaning
 from comparison.alignment.scores import comparable
 from comparison.alignment.values import ComparedPassage
+from disclosures.coding.innermost import guess_innermost, join_sentences
 from disclosures.coding.naming import CONCEPTS, Paragraph, name_elements
 from disclosures.coding.passages import is_item_heading, is_section_heading
 
@@ -19,8 +20,6 @@ WIDE = frozenset({PROCESSES, BOARD, MANAGEMENT})
 """Elements that hold others (17 CFR 229.106(b), (c)(1) and (c)(2)): to stand under one says little."""
 SHARPER = 1.3
 """The power confidences are taken to: many faint elements in common are less than one that is sure."""
-LEAST = 0.003
-"""Confidences are kept so far from 0 and 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +35,13 @@ class NamedText:
 
     def average(self, passages: Sequence[ComparedPassage]) -> Table:
         """Per passage the mean of the log odds of the sentences in it, by length; zeros without any."""
-        kept = np.clip(self.confidences, LEAST, 1 - LEAST)
-        odds = np.log(kept / (1 - kept))
         means = np.zeros((len(passages), len(CONCEPTS)))
         firsts = np.searchsorted(self.places[:, 1], [passage.start for passage in passages], side="right")
         lasts = np.searchsorted(self.places[:, 0], [passage.end for passage in passages], side="left")
         for row, (passage, first, last) in enumerate(zip(passages, firsts, lasts, strict=True)):
             if first < last:
                 inside = np.clip(self.places[first:last], passage.start, passage.end)
-                lengths = inside[:, 1] - inside[:, 0]
-                means[row] = 1 / (1 + np.exp(-(lengths @ odds[first:last]) / lengths.sum()))
+                means[row] = join_sentences(self.confidences[first:last], inside[:, 1] - inside[:, 0])
         return means
 
 
@@ -70,11 +66,13 @@ class Side:
     only as far as no other element is there, for a third of the filers put it over their whole item. In a row
     elements that hold others tell nothing, save board and management where the row is Processes; where the
     row's own element is such a one, or one that the model does not know, `rest` is how likely a paragraph
-    carries no other.
+    carries no other. `innermost` is how likely each element is the one that tells most of a paragraph; zeros
+    in a row, where the element is given.
     """
 
     passages: Sequence[ComparedPassage]
     elements: Table
+    innermost: Table
     rest: Table
     meanings: tuple[Meaning, ...]
     words: tuple[str, ...]
@@ -85,6 +83,7 @@ class Side:
         return Side(
             [self.passages[place] for place in places],
             self.elements[list(places)],
+            self.innermost[list(places)],
             self.rest[list(places)],
             tuple(self.meanings[place] for place in places),
             tuple(self.words[place] for place in places),
@@ -115,7 +114,7 @@ def read_side(column: Column, places: Sequence[int] | None = None) -> Side:
     """The paragraphs of a column with these numbers, or all, with what they carry and mean."""
     numbers = range(len(column.passages)) if places is None else places
     passages = [column.passages[number] for number in numbers]
-    elements = _find_elements(column, passages)
+    elements, innermost = _find_elements(column, passages)
     rest = np.zeros(len(passages))
     if column.base in CONCEPTS and column.base not in WIDE:
         # The tag and the model have a say each: some filers tag a whole section as one element of it.
@@ -130,6 +129,7 @@ def read_side(column: Column, places: Sequence[int] | None = None) -> Side:
     return Side(
         passages,
         elements**SHARPER,
+        innermost,
         rest**SHARPER,
         tuple(read_meaning(passage.text) for passage in passages),
         tuple(comparable(passage.normalised) for passage in passages),
@@ -137,20 +137,26 @@ def read_side(column: Column, places: Sequence[int] | None = None) -> Side:
     )
 
 
-def _find_elements(column: Column, passages: Sequence[ComparedPassage]) -> Table:
-    """Named elements; of a whole text, where a paragraph is tagged as more than Processes, its tags instead.
+def _find_elements(column: Column, passages: Sequence[ComparedPassage]) -> tuple[Table, Table]:
+    """Named elements, and the innermost; of a whole text, where a paragraph is tagged as more than Processes,
+    its tags instead.
 
     A third of the filers put Processes over their whole item: that tag alone tells nothing of a paragraph. In
     a row the other tags tell as little: some filers put them over all of it, others over none.
     """
-    if not passages:
-        return np.zeros((0, len(CONCEPTS)))
-    found = (column.named or name_text(column.passages)).average(passages)
+    found = innermost = np.zeros((len(passages), len(CONCEPTS)))
+    if passages:
+        found = (column.named or name_text(column.passages)).average(passages)
+    if column.base or not passages:
+        return found, innermost
+    innermost = guess_innermost(found)
     for row, passage in enumerate(passages):
-        own = {concept for concept in passage.concepts if concept in CONCEPTS[1:]}
-        if own and not column.base:
-            found[row] = [concept in own for concept in CONCEPTS]
-    return found
+        own = [concept in passage.concepts for concept in CONCEPTS]
+        if any(own[1:]):
+            found[row] = [0.0, *own[1:]]
+            innermost[row] *= own
+            innermost[row] /= innermost[row].sum()
+    return found, innermost
 
 
 def _is_heading(text: str, number: int) -> bool:

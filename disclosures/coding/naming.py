@@ -109,7 +109,7 @@ def load_networks() -> tuple[Network, ...]:
     """The networks of the model file, whose scores are averaged; read once per process."""
     with np.load(MODEL_FILE, allow_pickle=False) as file:
         arrays = dict(file)
-    count = 1 + max(int(name.partition("/")[0]) for name in arrays)
+    count = 1 + max(int(name.partition("/")[0]) for name in arrays if "/" in name)
     return tuple(
         Network.from_arrays(
             {name.partition("/")[2]: array for name, array in arrays.items() if name.startswith(f"{number}/")}

@@ -8,7 +8,7 @@ from comparison.alignment.issuer_sides import Column, Side, read_side
 from comparison.alignment.meaning import compare_tokens, read_meaning, tell_shared, weigh_tokens
 from comparison.alignment.pairs import Kind
 from comparison.alignment.values import ComparedPassage
-from disclosures.coding.naming import CONCEPTS
+from disclosures.coding.naming import CONCEPTS, GROUP_OF
 from disclosures.parsing.passages import hash_passage, normalise_passage
 
 REPORT = (
@@ -108,6 +108,19 @@ def test_pair_issuers_of_nothing_is_nothing() -> None:
     assert found(column(BUOY), []) == [(Kind.REMOVED, (0,), ())]
 
 
+def test_read_side_guesses_the_innermost_element_of_a_whole_text_only() -> None:
+    side = read(PROCESS, YEARS)
+    assert [GROUP_OF[number] for number in side.innermost.argmax(axis=1)] == [0, 3]
+    assert (side.innermost.sum(axis=1) <= 1).all()
+    assert not read_side(Column(column(PROCESS, YEARS), base=CONCEPTS[6])).innermost.any()
+
+
+def test_read_side_takes_the_innermost_from_tags() -> None:
+    side = read(BUOY, tags=[(CONCEPTS[3], CONCEPTS[5])])
+    assert side.innermost.nonzero()[1].tolist() == [3, 5]
+    assert side.innermost.sum() == pytest.approx(1.0)
+
+
 def test_score_sides_does_not_depend_on_which_side_is_left() -> None:
     left, right = read(REPORT, YEARS, PROCESS), read(YEARS_TOO, BUOY)
     assert pytest.approx(score_sides(right, left)) == score_sides(left, right).T
@@ -127,6 +140,25 @@ def test_read_meaning_folds_words_that_mean_the_same(one: str, other: str) -> No
     notions = read_meaning(one).notions
     assert notions
     assert read_meaning(other).notions == notions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "as of the date of this Annual Report",
+        "see Item 1A of our annual report on Form 10-K",
+        "in quarterly reports filed with the SEC",
+        "elsewhere in this report",
+        "internal control over financial reporting of a smaller reporting company",
+    ],
+)
+def test_read_meaning_does_not_take_a_filing_for_a_report_to_somebody(text: str) -> None:
+    assert read_meaning(text).notions == ()
+
+
+@pytest.mark.parametrize("text", ["annual reports to the owners", "its annual report to them", "a report"])
+def test_read_meaning_knows_a_report_to_somebody(text: str) -> None:
+    assert "report" in [notion.name for notion in read_meaning(text).notions]
 
 
 def test_read_meaning_folds_endings() -> None:
