@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from bench.loading import DEFAULT_DATA, durable_database, load_all
+from bench.wording_agreement import measure_agreement
 
 PAGES, WARM_UP = 60, 3
 LIMIT_MS = 150.0
@@ -129,6 +130,8 @@ def main() -> int:
         print(f"count         {counting:7.1f} s   ({filings / counting:,.0f} filings a second)")
         print(f"count again   {again:7.2f} s   (nothing changes)")
         print_shares()
+        print(f"{'issuers counted, and there are':42}{'':18}{'recall':>10}{'precision':>11}")
+        print(*measure_agreement(), sep="\n")
         return 0 if print_pages() else 1
 
 

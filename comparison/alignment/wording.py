@@ -14,6 +14,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Indel
 
 from comparison.alignment.keys import cut_key_words
+from disclosures.coding.sentences import is_abbreviated
 
 type Span = tuple[int, int]
 """[start, end) in a reading text."""
@@ -26,8 +27,8 @@ SHORTEST_LINE = 8
 """A line without a full stop of fewer words is a heading."""
 NEAR = 0.9
 """Near-copies share at least this share of their folded words, in order (normalised indel similarity)."""
-CLASSES = 3
-LEAST_IN_CLASS = 3
+CLASSES = 5
+LEAST_IN_CLASS = 2
 """Fewer words of a class are too common to look for."""
 
 
@@ -37,7 +38,6 @@ def _words(text: str) -> frozenset[str]:
 
 _LINE = re.compile(r"[^\n\t]+")
 _END = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“‘(]*[A-Z])")
-_ABBREVIATIONS = ("Inc.", "Corp.", "Ltd.", "Co.", "No.", "Mr.", "Ms.", "Mrs.", "Dr.", "U.S.", "e.g.", "i.e.")
 _LIST = re.compile(r":\s[^:]*;\s[^:]*;\s")
 _ITEM_END = re.compile(r"[:;]\s+(?:and\s+|or\s+)?")
 _BULLET = re.compile(r"^[\s•·●▪■◦*–—-]+")
@@ -109,7 +109,7 @@ def _is_heading(line: str) -> bool:
 def _cut_line(text: str, start: int, end: int) -> Iterator[Span]:
     begin = start
     for match in _END.finditer(text, start, end):
-        if not text[begin : match.start()].endswith(_ABBREVIATIONS):
+        if not is_abbreviated(text, match.start()):
             yield from _cut_list(text, begin, match.start())
             begin = match.end()
     if text[begin:end].strip():
@@ -187,15 +187,17 @@ def hash_words(words: Sequence[str]) -> int:
 def hash_parts(words: Sequence[str]) -> tuple[int | None, ...]:
     """CLASSES keys by which near-copies find each other; None for a class of too few words.
 
-    Every content word belongs to one of the classes, and each class is hashed as a set. Replacing one word by
-    another touches at most two of them, so that one of three stays, whatever the word.
+    Every content word belongs to one of the classes, and each class is hashed as a set, together with what
+    near-copies never differ in. Replacing one word by another touches at most two classes, so that two words
+    leave one of five, whatever the words.
     """
     classes: tuple[set[str], ...] = tuple(set() for _ in range(CLASSES))
     for word in words:
         if word not in _GRAMMAR and word != SELF:
             classes[_class_of(word)].add(word)
+    same = (*_numbers(words), "|", *_negations(words), "|")
     return tuple(
-        hash_words((str(number), *sorted(own))) if len(own) >= LEAST_IN_CLASS else None
+        hash_words((str(number), *same, *sorted(own))) if len(own) >= LEAST_IN_CLASS else None
         for number, own in enumerate(classes)
     )
 

@@ -21,19 +21,22 @@ class Wording(models.Model):
     part_a = models.BigIntegerField(null=True)
     part_b = models.BigIntegerField(null=True)
     part_c = models.BigIntegerField(null=True)
+    part_d = models.BigIntegerField(null=True)
+    part_e = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 name="only_heads_have_parts",
-                condition=models.Q(family=models.F("key")) | models.Q(part_a=None, part_b=None, part_c=None),
+                condition=models.Q(family=models.F("key"))
+                | models.Q(part_a=None, part_b=None, part_c=None, part_d=None, part_e=None),
             )
         ]
         indexes = [
             models.Index(
                 fields=[part], name=f"wording_{part}", condition=models.Q(**{f"{part}__isnull": False})
             )
-            for part in ("part_a", "part_b", "part_c")
+            for part in ("part_a", "part_b", "part_c", "part_d", "part_e")
         ]
 
     def __str__(self) -> str:

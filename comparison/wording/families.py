@@ -4,7 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from comparison.alignment.wording import are_near, hash_parts
+from rapidfuzz import process
+from rapidfuzz.distance import Indel
+
+from comparison.alignment.wording import NEAR, are_near, hash_parts
+
+_SURROGATES = range(0xD800, 0xE000)
+"""Code points that are no characters."""
 
 type Parts = tuple[int | None, ...]
 
@@ -31,23 +37,46 @@ class Heads:
     """The heads of families, found by any part they share with a wording."""
 
     def __init__(self) -> None:
-        self._words: dict[int, tuple[str, ...]] = {}
-        self._by_part: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+        self._letters: dict[str, str] = {}
+        self._heads: list[tuple[int, tuple[str, ...]]] = []
+        self._by_part: defaultdict[tuple[int, int], tuple[list[int], list[str]]] = defaultdict(
+            lambda: ([], [])
+        )
 
     def add(self, key: int, words: Sequence[str], parts: Parts) -> None:
-        self._words[key] = tuple(words)
+        number, spelled = len(self._heads), self._spell(words)
+        self._heads.append((key, tuple(words)))
         for place in _places(parts):
-            self._by_part[place].append(key)
+            numbers, texts = self._by_part[place]
+            numbers.append(number)
+            texts.append(spelled)
 
     def find(self, wording: NewWording) -> int | None:
-        """The first head of which the wording is a near-copy, in the order they were added."""
-        seen: set[int] = set()
+        """The head of which the wording is a near-copy; of several the one that was added first."""
+        spelled = self._spell(wording.words)
+        found: set[int] = set()
         for place in _places(wording.parts):
-            for key in self._by_part.get(place, ()):
-                if key not in seen and are_near(wording.words, self._words[key]):
-                    return key
-                seen.add(key)
+            if place in self._by_part:
+                numbers, texts = self._by_part[place]
+                alike = process.extract(
+                    spelled, texts, scorer=Indel.normalized_similarity, score_cutoff=NEAR, limit=None
+                )
+                found.update(numbers[at] for _, _, at in alike)
+        for number in sorted(found):
+            key, words = self._heads[number]
+            if are_near(wording.words, words):
+                return key
         return None
+
+    def _spell(self, words: Sequence[str]) -> str:
+        """A letter for each word: what letters two texts share is counted many times faster than words."""
+        letters = self._letters
+        return "".join([letters.get(word) or self._new_letter(word) for word in words])
+
+    def _new_letter(self, word: str) -> str:
+        number = len(self._letters) + 1
+        self._letters[word] = chr(number if number < _SURROGATES.start else number + len(_SURROGATES))
+        return self._letters[word]
 
 
 def _places(parts: Parts) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from comparison.alignment.wording import Folder, find_sentences, hash_words
+from comparison.alignment.wording import CLASSES, Folder, find_sentences, hash_words
 from comparison.wording.families import Heads, NewWording, assign_families, prepare_wordings
 
 FILINGS_AT_ONCE = 1000
@@ -31,12 +31,13 @@ WHERE NOT EXISTS (SELECT FROM disclosures_filing f WHERE f.id = w.filing_id)
 _DELETE_USES = "DELETE FROM comparison_sentenceuse WHERE filing_id = ANY(%s) RETURNING wording_id"
 _KNOWN = "SELECT key, family FROM comparison_wording WHERE key = ANY(%s)"
 _HEADS = """
-SELECT key, folded, part_a, part_b, part_c FROM comparison_wording
-WHERE part_a = ANY(%s) OR part_b = ANY(%s) OR part_c = ANY(%s)
+SELECT key, folded, part_a, part_b, part_c, part_d, part_e FROM comparison_wording
+WHERE part_a = ANY(%s) OR part_b = ANY(%s) OR part_c = ANY(%s) OR part_d = ANY(%s) OR part_e = ANY(%s)
 ORDER BY issuers DESC, key
 """
 _COPY_WORDINGS = """
-COPY comparison_wording (key, folded, family, issuers, part_a, part_b, part_c) FROM STDIN (FORMAT BINARY)
+COPY comparison_wording (key, folded, family, issuers, part_a, part_b, part_c, part_d, part_e)
+FROM STDIN (FORMAT BINARY)
 """
 _COPY_USES = (
     'COPY comparison_sentenceuse (filing_id, issuer_id, wording_id, start, "end") FROM STDIN (FORMAT BINARY)'
@@ -160,7 +161,7 @@ def _replace(cursor: CursorWrapper, changed: list[int], read: _Read) -> None:
 def _place(cursor: CursorWrapper, new: Sequence[NewWording], read: _Read) -> dict[int, int]:
     """The family of each new wording, among the heads held and the new ones."""
     heads = Heads()
-    parts = [list({part for own in new if (part := own.parts[n]) is not None}) for n in range(3)]
+    parts = [list({part for own in new if (part := own.parts[n]) is not None}) for n in range(CLASSES)]
     for key, folded, *own in _fetch(cursor, _HEADS, parts):
         heads.add(key, folded.split(" "), tuple(own))
     return assign_families(new, heads, {key: len(own) for key, own in read.issuers.items()})
@@ -176,9 +177,9 @@ def _copy_wordings(
     rows = []
     for wording in new:
         head = families[wording.key]
-        parts = wording.parts if head == wording.key else (None, None, None)
+        parts = wording.parts if head == wording.key else (None,) * CLASSES
         rows.append((wording.key, wording.folded, head, len(issuers[head]), *parts))
-    _copy(cursor, _COPY_WORDINGS, ("int8", "text", "int8", "int4", "int8", "int8", "int8"), rows)
+    _copy(cursor, _COPY_WORDINGS, ("int8", "text", "int8", "int4", *["int8"] * CLASSES), rows)
 
 
 def _copy(cursor: CursorWrapper, sql: str, types: Sequence[str], rows: Collection[tuple[Any, ...]]) -> None:

@@ -90,6 +90,14 @@ def test_near_copies_share_a_part_whatever_single_word_is_another(word: str) -> 
     assert are_near(own, other)
 
 
+@pytest.mark.parametrize("words", [("quarterly", "audit"), ("state", "vendors"), ("budgets", "findings")])
+def test_near_copies_share_a_part_whatever_two_words_are_others(words: tuple[str, str]) -> None:
+    long = f"{BASE.removesuffix('.')} and name threats, vendors, incidents, budgets, tests and open findings."
+    own, other = fold(long), fold(long.replace(words[0], "yearly").replace(words[1], "matters"))
+    assert any(a == b is not None for a, b in zip(hash_parts(own), hash_parts(other), strict=True))
+    assert are_near(own, other)
+
+
 @pytest.mark.parametrize(
     "other",
     [
