@@ -24,9 +24,9 @@ HEARD = "The board hears of cyber risk from its security officer in spring. "
 REPLIES = "Customers reach our hotline on working days between nine and five. "
 QUARTERLY = "Our security chief reports to the audit committee each quarter on cybersecurity risks."
 QUARTERLY_TOO = "The audit committee receives quarterly updates on cybersecurity risks from management."
-QUARTERLY_THREE = "Each quarter management briefs the audit committee on cybersecurity risks."
+QUARTERLY_THREE = "Each quarter management reports to the audit committee on cybersecurity risks."
 YEARS = "Our CISO has over twenty years of experience in information security."
-YEARS_TOO = "The harbour's security chief has fifteen years of experience guarding networks of ports."
+YEARS_TOO = "The harbour's CISO has fifteen years of experience guarding networks of ports."
 
 
 def column(*texts: str) -> list[ComparedPassage]:
@@ -139,7 +139,7 @@ def test_lay_level_marks_words_only_where_one_is_nearly_a_copy() -> None:
     assert [row.likeness for row in (same, near, far)] == [Likeness.SAME, Likeness.NEAR, Likeness.ALIKE]
     assert [row.is_close for row in (same, near, far)] == [True, True, False]
     assert {run.mark for runs in far.runs for run in runs} == {Mark.NEW}
-    assert far.label == "both: years of experience"
+    assert far.label == "both: years of experience, the CISO"
 
 
 def test_lay_level_gives_three_columns_one_row_and_says_what_all_share() -> None:
