@@ -126,13 +126,19 @@ def _by_type(
 ) -> tuple[TypeGroup, ...]:
     """Every attribute with a cell for each issuer type that any coded filing has."""
     groups: dict[str, list[TypeRow]] = {}
+    # Once, not for each of hundreds of cells.
+    queries = {
+        (kind, outcome): filters.narrowed(Dimension.KIND, kind).query(outcome=outcome)
+        for kind in kinds
+        for outcome in ("disclosed", "denied")
+    }
     for attribute, own in coded_attributes():
         listing = reverse("benchmark-issuers", args=[attribute.slug])
         disclosed, denied = (
             tuple(
                 Cell(
                     Share(counts.get((_stored(kind), mark), 0), total),
-                    listing + filters.narrowed(Dimension.KIND, kind).query(outcome=outcome),
+                    listing + queries[kind, outcome],
                 )
                 for kind, total in kinds.items()
             )
