@@ -63,17 +63,28 @@ class Chip:
     title: str
 
 
-def fetch_codes(filings: Collection[int]) -> dict[int, Codes]:
-    """By filing's key, also of those that are not coded, or not since their text was replaced. One query."""
+def fetch_codes(
+    filings: Collection[int], attributes: Collection[Attribute] | None = None
+) -> dict[int, Codes]:
+    """By filing's key, also of those that are not coded, or not since their text was replaced. One query.
+
+    Of these attributes, or of all.
+    """
+    wanted = load_attributes().values() if attributes is None else attributes
     rows = CodedFiling.objects.filter(filing__in=filings, text_stored_at=F("filing__stored_at"))
     found: dict[int, Codes] = {key: {} for key in filings}
     for key, codes in rows.values_list("filing_id", "codes"):
         found[key] = {
-            name: _read(attribute, codes[name])
-            for name, attribute in load_attributes().items()
-            if name in codes
+            attribute.name: _read(attribute, codes[attribute.name])
+            for attribute in wanted
+            if attribute.name in codes
         }
     return found
+
+
+def fetch_chips(filings: Collection[int]) -> dict[int, Codes]:
+    """Only what a grid can show: a cell has chips of attributes that belong to an element. One query."""
+    return fetch_codes(filings, [own for own in load_attributes().values() if own.under])
 
 
 def fetch_all_codes(filings: Collection[int]) -> dict[int, Codes]:

@@ -11,7 +11,7 @@ from comparison.alignment.levels import PassageRow
 from comparison.alignment.summaries import summarise_edit
 from comparison.alignment.years import Change, YearRow
 from comparison.comparing.addresses import CompareAddress
-from comparison.comparing.codes import fetch_codes
+from comparison.comparing.codes import fetch_chips
 from comparison.comparing.comparisons import SIDE_BY_SIDE, ComparedFiling, Comparison, open_row, passages_of
 from comparison.comparing.narrowing import Narrowing, offer_narrowing, sort_columns
 from comparison.comparing.presenting import (
@@ -116,7 +116,7 @@ def build_page(user: User, comparison: Comparison, address: CompareAddress) -> C
     return ComparePage(
         address=address,
         columns=tuple((column, address.without(column.filing.slug)) for column in comparison.columns),
-        groups=show_grid(comparison, address, fetch_codes([c.filing.pk for c in comparison.columns])),
+        groups=show_grid(comparison, address, fetch_chips([c.filing.pk for c in comparison.columns])),
         silent=tuple(group.name for group in comparison.silent_groups),
         row=_open_row(user, comparison, row, address) if row and opened is None else None,
         cell=opened,
