@@ -35,10 +35,11 @@ bench: setup-test ## speed of reading, comparing, loading the market, its pages;
 bench-alignment: setup-test ## how well paragraphs are matched, beside baselines
 	.venv/bin/python -m bench.alignment
 
-bench-coding: setup-test ## how well untagged text is read: elements of sentences, codebook values
+bench-coding: setup-test ## how well untagged text is read: elements of sentences, codebook values, answers to a plan
 	.venv/bin/python -m bench.coding
 	.venv/bin/python -m bench.items
 	.venv/bin/python -m bench.coding_codebook
+	.venv/bin/python -m bench.coverage
 
 stop: ## stop what `make demo` or manage.py left running
 	@if [ -x .venv/bin/python ]; then .venv/bin/python -m config.demo stop; else echo "Nothing runs here."; fi
