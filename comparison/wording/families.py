@@ -1,6 +1,6 @@
 """Wordings gathered into families of near-copies. No queries: the heads to look among are given."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -34,34 +34,44 @@ def prepare_wordings(words: Mapping[int, tuple[str, ...]]) -> list[NewWording]:
 
 
 class Heads:
-    """The heads of families, found by any part they share with a wording."""
+    """The heads of families, found by any part they share with one of the wordings to be placed."""
 
-    def __init__(self) -> None:
+    def __init__(self, wordings: Sequence[NewWording]) -> None:
+        self._asked = Counter(place for wording in wordings for place in _places(wording.parts))
         self._letters: dict[str, str] = {}
-        self._heads: list[tuple[int, tuple[str, ...]]] = []
-        self._by_part: defaultdict[tuple[int, int], tuple[list[int], list[str]]] = defaultdict(
-            lambda: ([], [])
-        )
+        self._heads: list[tuple[int, Sequence[str]]] = []
+        self._by_part: dict[tuple[int, int], tuple[list[int], list[str]]] = {}
 
     def add(self, key: int, words: Sequence[str], parts: Parts) -> None:
-        number, spelled = len(self._heads), self._spell(words)
-        self._heads.append((key, tuple(words)))
-        for place in _places(parts):
-            numbers, texts = self._by_part[place]
-            numbers.append(number)
-            texts.append(spelled)
+        """A head that is held."""
+        self._add(key, words, [place for place in _places(parts) if place in self._asked])
+
+    def add_new(self, wording: NewWording) -> None:
+        """One of the wordings as a head: what it alone asks for finds nobody else."""
+        asked = [place for place in _places(wording.parts) if self._asked[place] > 1]
+        self._add(wording.key, wording.words, asked)
+
+    def _add(self, key: int, words: Sequence[str], places: Sequence[tuple[int, int]]) -> None:
+        if places:
+            number, spelled = len(self._heads), self._spell(words)
+            self._heads.append((key, words))
+            for place in places:
+                numbers, texts = self._by_part.setdefault(place, ([], []))
+                numbers.append(number)
+                texts.append(spelled)
 
     def find(self, wording: NewWording) -> int | None:
         """The head of which the wording is a near-copy; of several the one that was added first."""
+        lists = [self._by_part[place] for place in _places(wording.parts) if place in self._by_part]
+        if not lists:
+            return None
         spelled = self._spell(wording.words)
         found: set[int] = set()
-        for place in _places(wording.parts):
-            if place in self._by_part:
-                numbers, texts = self._by_part[place]
-                alike = process.extract(
-                    spelled, texts, scorer=Indel.normalized_similarity, score_cutoff=NEAR, limit=None
-                )
-                found.update(numbers[at] for _, _, at in alike)
+        for numbers, texts in lists:
+            alike = process.extract(
+                spelled, texts, scorer=Indel.normalized_similarity, score_cutoff=NEAR, limit=None
+            )
+            found.update(numbers[at] for _, _, at in alike)
         for number in sorted(found):
             key, words = self._heads[number]
             if are_near(wording.words, words):
@@ -96,5 +106,5 @@ def assign_families(
         head = heads.find(wording)
         families[wording.key] = wording.key if head is None else head
         if head is None:
-            heads.add(wording.key, wording.words, wording.parts)
+            heads.add_new(wording)
     return families

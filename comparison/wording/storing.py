@@ -160,7 +160,7 @@ def _replace(cursor: CursorWrapper, changed: list[int], read: _Read) -> None:
 
 def _place(cursor: CursorWrapper, new: Sequence[NewWording], read: _Read) -> dict[int, int]:
     """The family of each new wording, among the heads held and the new ones."""
-    heads = Heads()
+    heads = Heads(new)
     parts = [list({part for own in new if (part := own.parts[n]) is not None}) for n in range(CLASSES)]
     for key, folded, *own in _fetch(cursor, _HEADS, parts):
         heads.add(key, folded.split(" "), tuple(own))
