@@ -91,7 +91,7 @@ def _update(known: dict[int, IssuerFacts]) -> None:
 
 
 def _make(missing: list[IssuerFacts]) -> list[Issuer]:
-    taken = set(Issuer.objects.values_list("slug", flat=True)) if missing else set()
+    taken = set(Issuer.objects.order_by().values_list("slug", flat=True)) if missing else set()
     issuers = []
     for entry in missing:
         slug = _free_slug(entry, taken)

@@ -19,8 +19,8 @@ BATCH = 40
 """Filings per task: about 0.15 s of work."""
 AHEAD = 30
 """Batches that may wait, each about 1.5 MB: bounds the memory, whatever the size of an archive."""
-WORTH_PROCESSES = 4
-"""Batches from which on starting further processes (0.4 s) pays off."""
+WORTH_PROCESSES = 160
+"""Filings from which on starting further processes (0.4 s) pays off."""
 
 Opener = Callable[[], IO[bytes]]
 
@@ -94,7 +94,7 @@ def _submit_archive(opener: Opener, workers: "_Workers") -> Iterator[Pending]:
     try:
         with opener() as file:
             for raws in batched(read_filings(file, prepared.reading), BATCH):
-                yield prepared, workers.submit(raws)
+                yield prepared, workers.submit(raws, of=prepared.reading.submissions)
     except ParseError as error:
         prepared.error = error
     yield prepared, None
@@ -108,9 +108,10 @@ class _Workers:
         self._submitted = 0
         self._pool: ProcessPoolExecutor | None = None
 
-    def submit(self, raws: tuple[RawFiling, ...]) -> Future[Batch]:
-        self._submitted += 1
-        if self._processes == 1 or self._submitted <= WORTH_PROCESSES:
+    def submit(self, raws: tuple[RawFiling, ...], of: int) -> Future[Batch]:
+        """Some filings of an archive that holds so many."""
+        self._submitted += len(raws)
+        if self._processes == 1 or max(self._submitted, of) <= WORTH_PROCESSES:
             done: Future[Batch] = Future()
             done.set_result(prepare_batch(raws))
             return done
