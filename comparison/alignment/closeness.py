@@ -29,8 +29,10 @@ _EMPTY_WORDS = frozenset(
 
 def words_of(cell: Cell) -> frozenset[str]:
     """The different words of a cell's texts that carry meaning."""
-    pieces = {piece for value in cell.values for part in value.passages for piece in part.normalised.split()}
-    return frozenset(_WORD.findall(" ".join(pieces))) - _EMPTY_WORDS
+    found = {
+        word for value in cell.values for part in value.passages for word in _WORD.findall(part.normalised)
+    }
+    return frozenset(found - _EMPTY_WORDS)
 
 
 def measure_closeness(cells: Sequence[frozenset[str]]) -> tuple[float | None, ...]:
