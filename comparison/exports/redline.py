@@ -31,7 +31,7 @@ from disclosures.models import Filing
 AUTHOR = "Collate"
 SIGNS = "Collate (typography)"
 """Signs and white space that no reader calls a change have an author of their own, to be hidden by."""
-WIDTHS = (3_800, 4_200, 2_000)
+WIDTHS = (4_700, 3_700, 1_600)
 
 
 def write_redline(years: ExportedYears, stream: IO[bytes]) -> None:

@@ -40,6 +40,10 @@ LOOKS: dict[str, dict[str, Any]] = {
 }
 
 
+READABLE = 220
+"""Characters side by side that can still be read on a sheet of A4 lying on its side."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A cell that leads somewhere: an address, or internal:'Sheet'!A1."""
@@ -95,7 +99,7 @@ class SheetWriter:
             self.sheet.set_column(column, column, width)
         self.sheet.set_landscape()
         self.sheet.set_paper(9)
-        self.sheet.fit_to_pages(1, 0)
+        self.sheet.fit_to_pages(ceil(sum(self.widths) / READABLE), 0)
         self.sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         self.sheet.set_footer("&L&8&A&R&8&P / &N")
 
@@ -105,13 +109,14 @@ class SheetWriter:
         self.row += 1
 
     def add_head(self, names: Sequence[str], frozen: int) -> None:
-        """The head of the table: it and `frozen` columns stay in sight, and it is repeated on paper."""
+        """The head of the table: it and `frozen` columns stay in sight, and are repeated on paper."""
         self.sheet.set_row(self.row, self._measure(names))
         for column, name in enumerate(names):
             self._write(column, name, "head")
         self.row += 1
         self.sheet.freeze_panes(self.row, frozen)
         self.sheet.repeat_rows(self.row - 1)
+        self.sheet.repeat_columns(0, frozen - 1)
 
     def add_row(self, values: Sequence[Value], looks: Sequence[str]) -> None:
         """One row; a text longer than a cell goes on in the rows below, which say so in their first cell."""

@@ -27,8 +27,8 @@ WIDTH = 15_000
 """Of a table, in twentieths of a point: A4 landscape between its margins."""
 
 
-SCORE = 1_000
-"""Width of the column that says what passages share."""
+SCORE = 1_700
+"""Width of the column that says what passages share: room for its longest words."""
 LABEL = 2_600
 """Width of the column that names attributes of the codebook."""
 

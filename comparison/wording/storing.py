@@ -12,7 +12,7 @@ from django.db.backends.utils import CursorWrapper
 from comparison.alignment.wording import CLASSES, Folder, find_sentences, hash_words
 from comparison.wording.families import Heads, NewWording, assign_families, prepare_wordings
 
-FILINGS_AT_ONCE = 1000
+FILINGS_AT_ONCE = 2000
 """Filings of one transaction: bounds memory and how long others wait."""
 
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('comparison.wording', 0))"

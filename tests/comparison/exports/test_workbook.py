@@ -144,6 +144,15 @@ def test_head_and_first_column_stay_in_sight(viewer_client: Client) -> None:
         assert (pane.get("state"), int(pane.get("xSplit")) > 0) == ("frozen", True)
 
 
+@pytest.mark.parametrize(("filings", "wide"), [(2, 1), (6, 2)])
+def test_an_overview_of_many_filings_is_printed_on_several_sheets(
+    viewer_client: Client, filings: int, wide: int
+) -> None:
+    data = workbook_of(viewer_client, *(make_filing(f"Issuer {number}") for number in range(filings)))
+    setup = next(read_part(data, "xl/worksheets/sheet1.xml").iter(f"{S}pageSetup"))
+    assert (int(setup.get("fitToWidth", "1")), setup.get("fitToHeight")) == (wide, "0")
+
+
 def test_years_hold_each_passage_and_each_element(viewer_client: Client) -> None:
     make_filing("Harrow Pike", texts={BOARD: f"{HOTLINE}\n\n{QUARTERLY}"}, fiscal_year=2023)
     now = make_filing("Harrow Pike", texts={BOARD: f"{HOTLINE}\n\n{QUARTERLY.replace('quarter', 'month')}"})
