@@ -9,7 +9,6 @@ import argparse
 import json
 import logging
 import os
-import resource
 import statistics
 import time
 from collections.abc import Callable, Collection, Iterator
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench.addresses import list_addresses
+from bench.memory import peak_memory
 from config.postgres.server import EmbeddedPostgres
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def measure(wanted: Collection[str]) -> Figures:
             figures.pages[kind] = times
             print(f"{kind:<28} {times[0]:>8.0f} {times[1]:>8.0f} {times[2]:>8.0f}", flush=True)
         transaction.set_rollback(True)
-    figures.memory = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+    figures.memory = round(peak_memory(), 1)
     return figures
 
 
