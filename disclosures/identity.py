@@ -74,7 +74,7 @@ def resolve_details(parsed: ParsedFiling, details: Details) -> Details:
         details,
         issuer_name=next(filter(None, names), "")[:LONGEST_NAME].strip(),
         cik=_well_formed(_CIK, parsed.cik) or details.cik,
-        form=(parsed.form or details.form or (WEB_DISCLOSURE_FORM if is_web else ""))[:LONGEST_FORM].strip(),
+        form=spell_form(parsed.form or details.form or (WEB_DISCLOSURE_FORM if is_web else "")),
         fiscal_year=fiscal_year,
         accession=_well_formed(_ACCESSION, parsed.accession) or details.accession,
     )
@@ -90,6 +90,13 @@ def resolve_details(parsed: ParsedFiling, details: Details) -> Details:
     if missing:
         raise MissingDetailsError(missing)
     return resolved
+
+
+def spell_form(words: str) -> str:
+    """A form in its one spelling, in whatever capitals somebody typed it."""
+    form = words[:LONGEST_FORM].strip()
+    known = {name.casefold(): name for name in ANNUAL_NAMES}
+    return known.get(form.casefold(), form.upper())
 
 
 def _well_formed(pattern: re.Pattern[str], words: str) -> str:

@@ -95,6 +95,18 @@ def test_store_parsed_takes_what_the_uploader_says():
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "form"), [("20-f", "20-F"), ("WEB DISCLOSURE", "Web disclosure"), (" 8-k/a ", "8-K/A")]
+)
+def test_a_form_is_stored_in_its_one_spelling(typed, form):
+    details = Details("Lanternfish Credit", "0009900002", typed, 2023)
+
+    filing = store(b"one", parsed_filing(issuer_name="", form="", fiscal_year=None), details=details).filing
+
+    assert filing is not None
+    assert filing.form == form
+
+
 def test_store_parsed_prefers_what_the_source_says_over_the_uploader():
     parsed = parsed_filing(issuer_name="Harrow Pike Group", form="10-K", fiscal_year=2024)
 

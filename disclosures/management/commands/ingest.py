@@ -32,7 +32,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         if (cik := options["cik"]) and not (cik.isascii() and cik.isdigit() and len(cik) <= 10):
             raise CommandError("--cik takes up to ten digits.")
-        details = Details(options["issuer"], cik and cik.zfill(10), options["form"].upper(), options["year"])
+        details = Details(options["issuer"], cik and cik.zfill(10), options["form"], options["year"])
         files = list(list_files(options["paths"]))
         console = Console(file=self.stderr, stderr=False)  # type: ignore[arg-type]  # a stream with write()
         n_files, stored, refused = 0, 0, 0
