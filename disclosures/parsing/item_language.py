@@ -7,6 +7,7 @@ which speak of cybersecurity as well, tell what could happen. Counting the words
 import re
 from collections.abc import Callable, Sequence
 
+from disclosures.parsing.furniture import is_furniture_line
 from disclosures.parsing.headings import is_heading_like
 
 SUBJECT = re.compile(
@@ -101,11 +102,14 @@ def find_end(texts: Sequence[str]) -> int | None:
     if best is None:
         return None
     after = best[2]
+    aside = 0
     for place in range(after, len(texts)):
-        if place - after >= MOST_ASIDE:
+        if aside >= MOST_ASIDE:
             break
         if SUBJECT.search(texts[place]) or PEOPLE.search(texts[place]):
-            after = place + 1
+            after, aside = place + 1, 0
+        # A page's number and running head are no paragraphs of anything.
+        aside += after <= place and not is_furniture_line(texts[place])
     left = texts[after:]
     is_other = sum(map(len, left)) >= LEAST_OTHER
     return after if is_other else None

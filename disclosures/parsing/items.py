@@ -38,9 +38,10 @@ _NUMBER = re.compile(
 )
 _OURS = re.compile(r"(?<!\d)(?:1\s*c|16\s*\.?\s*k)(?!\w)", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(r"^(?P<number>1C|16\.?K)(?=\W+cyber)", re.IGNORECASE)
+_MATTER = rf"(?:{_CYBERSECURITY}|cyber(?:[\s-]+(?:risks?|threats?|resilience|governance))?|information\s+security)"
 _TITLE = re.compile(
     r"^(?:(?:unresolved\s+staff\s+comments|risk\s+factors)\W+(?:and\s+)?)?"
-    rf"{_CYBERSECURITY}\b(?:[^.]{{0,90}})[.:]?$",
+    rf"{_MATTER}\b(?:[^.]{{0,90}})[.:]?$",
     re.IGNORECASE,
 )
 _BARE_TITLE = re.compile(
@@ -53,14 +54,17 @@ _NEXT = re.compile(
     r"|mine\s+safety\s+disclosures|financial\s+statements|exhibits|signatures)[.:]?)$",
     re.IGNORECASE,
 )
-LAST_NEIGHBOUR, FIRST_OF_20F, LAST_OF_20F = 2, 16, 18
-"""Items that follow at once: Item 2 (Properties) in a 10-K; Items 17 and 18 in a 20-F, whose Item 16 has
-letters of its own."""
-_LATER = re.compile(
-    r"^(?:part\s+(?:i[iv]|iii)\b.{0,90}|(?:legal\s+proceedings|mine\s+safety\s+disclosures|financial\s+statements"
-    r"|exhibits|signatures)[.:]?)$",
-    re.IGNORECASE,
-)
+NEIGHBOURS = {"1C": (1, 2), "16K": (16, 17, 18)}
+"""Items that follow at once: Item 2 (Properties) in a 10-K, whose Item 1D is not used; Items 17 and 18 in a
+20-F, the part above them, and letters of the same item."""
+_LATER = {
+    "1C": re.compile(
+        r"^(?:part\s+(?:i[iv]|iii)\b.{0,90}|(?:legal\s+proceedings|mine\s+safety\s+disclosures"
+        r"|financial\s+statements|exhibits|signatures)[.:]?)$",
+        re.IGNORECASE,
+    ),
+    "16K": re.compile(r"^(?:part\s+iv\b.{0,90}|(?:exhibits|signatures)[.:]?)$", re.IGNORECASE),
+}
 _PAGE_NUMBER = re.compile(r"(?:\.{3,}|\s)\d{1,3}$")
 _POINTS_ELSEWHERE = re.compile(
     r"incorporated\s+(?:herein\s+)?by\s+reference|is\s+(?:set\s+forth|included|contained|provided|presented)\s+in"
@@ -148,10 +152,17 @@ def read_number(line: str) -> str | None:
     match = _NUMBER.match(line)
     if match is None or _PAGE_NUMBER.search(line):
         return None
-    ours = _OURS.search(match["numbers"])
-    if ours is None or (match["title"] and not _TITLE.match(match["title"])):
+    ours, title = _OURS.search(match["numbers"]), match["title"]
+    if ours is None or (title and not _TITLE.match(title) and not _is_title_of_several(match)):
         return None
     return re.sub(r"[\s.]", "", ours[0]).upper()
+
+
+def _is_title_of_several(heading: re.Match[str]) -> bool:
+    """Whether the heading of several items together names ours among their titles."""
+    title = heading["title"]
+    is_several = len(re.findall(r"\d+", heading["numbers"])) > 1
+    return is_several and title[0].isupper() and re.search(_CYBERSECURITY, title, re.IGNORECASE) is not None
 
 
 def _is_ours(line: str) -> bool:
@@ -208,22 +219,23 @@ def _find_numbered(lines: Sequence[Line]) -> Stretch | None:
     """The stretch under a heading with the item's number. Where what closes it is not the item that follows,
     that one's heading is missing: the stretch then ends where its language does."""
     stretches = (
-        (start, _end_of_matter(lines, start, end)) if _has_run_on(lines, end) else (start, end)
+        (start, _end_of_matter(lines, start, end)) if _has_run_on(lines, start, end) else (start, end)
         for start, end in _cut_stretches(lines, _is_ours, is_next_heading)
     )
     return _choose(lines, stretches)
 
 
-def _has_run_on(lines: Sequence[Line], end: int) -> bool:
+def _has_run_on(lines: Sequence[Line], start: int, end: int) -> bool:
     """Whether a stretch goes on to the end of the text, or to a heading of an item after the next one."""
     if end == len(lines):
         return True
+    own = read_number(lines[start].text) or "1C"
     closing = lines[end].text
     match = _NUMBER.match(closing)
     if match is None:
-        return _LATER.match(closing) is not None
+        return _LATER[own].match(closing) is not None
     number = int(re.match(r"\d+", match["numbers"])[0])  # type: ignore[index]  # it begins with digits
-    return LAST_NEIGHBOUR < number < FIRST_OF_20F or number > LAST_OF_20F
+    return number not in NEIGHBOURS[own]
 
 
 def _end_of_matter(lines: Sequence[Line], start: int, end: int) -> int:
@@ -297,7 +309,10 @@ def _find_sections(lines: Sequence[Line], reference: str) -> Iterator[Stretch]:
     def opens(line: str) -> bool:
         return line.casefold().rstrip(".: ") in quoted or _is_bare_title(line)
 
-    return _cut_stretches(lines, opens, is_other_matter)
+    def closes(line: str) -> bool:
+        return is_other_matter(line) or _is_ours(line)
+
+    return _cut_stretches(lines, opens, closes)
 
 
 def is_other_matter(line: str) -> bool:

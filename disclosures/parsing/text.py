@@ -30,7 +30,8 @@ _BULLET = re.compile(r"[•●▪■◦○‣∙·⚫➢➤►✓✔§*–—-]"
 _MARKER = re.compile(r"(?:[•●▪■◦○‣∙·⚫➢➤►✓✔§*–—-]|o|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,6})[.)])")
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _GOES_ON_WITH = re.compile(
-    r"(?:[,$€£¥(]|\b(?:a|an|the|of|our|its|their|and|or|to|for|by|with|in|on|as|at|from|that|which|is|are|has|have))$"
+    r"(?:[,$€£¥(]|\b(?:a|an|the|of|our|its|their|and|or|to|for|by|with|in|on|as|at|from|that|which|is|are|has|have"
+    r"|see|[Ii]tems?|[Nn]otes?|[Ss]ections?|under)|“[^”]*)$"
 )
 
 

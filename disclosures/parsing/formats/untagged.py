@@ -12,6 +12,7 @@ from datetime import date
 from disclosures.parsing import safexml
 from disclosures.parsing.errors import ParseError
 from disclosures.parsing.furniture import is_furniture_line
+from disclosures.parsing.headings import find_enumerator, is_heading_like
 from disclosures.parsing.items import find_item
 from disclosures.parsing.normalise import decode_text
 from disclosures.parsing.periods import derive_fiscal_year, parse_date
@@ -26,6 +27,7 @@ from disclosures.parsing.types import (
     Span,
     find_page,
 )
+from disclosures.parsing.wrapping import cut_paragraphs
 
 NO_FACTS = "no-cyd-facts"
 HEAD_BYTES = 512 * 1024
@@ -38,7 +40,8 @@ ITEM_IN_BYTES = re.compile(
 COVER_IN_BYTES = re.compile(
     rb"exact\s+name\s+of\s+(?:the\s+)?registrant|report\s+of\s+foreign\s+private\s+issuer", re.IGNORECASE
 )
-MARKUP = re.compile(rb"<\s*(?:html|body|div|p|table|!doctype)\b", re.IGNORECASE)
+# Filings as text have SGML's <TABLE> and <PAGE>, which are no markup of a page.
+MARKUP = re.compile(rb"<\s*(?:html|body|div|p|!doctype|table\b[^>]*>\s*<\s*t(?:r|d|h|body|head))\b", re.IGNORECASE)
 FORM = re.compile(r"\bform\s+((?:10-KT?|20-F|40-F|10-Q|8-K|6-K|[SF]-\d{1,2})(?:/A)?)(?![\w-])", re.IGNORECASE)
 AMENDMENT = re.compile(r"^\(?amendment\s+no", re.IGNORECASE)
 REGISTRANT = re.compile(r"\(?exact\s+name\s+of\s+(?:the\s+)?registrant", re.IGNORECASE)
@@ -163,12 +166,20 @@ def drop_furniture(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
             dropped.append(piece)
             is_after_break = True
             continue
-        if is_after_break and kept and goes_on(kept[-1].text, piece.text):
+        if is_after_break and kept and is_cut(kept[-1].text, piece.text):
             kept[-1] = replace(kept[-1], text=f"{kept[-1].text} {piece.text}")
         else:
             kept.append(piece)
         is_after_break = False
     return kept, dropped
+
+
+def is_cut(left: str, right: str) -> bool:
+    """Whether a page break stands within a sentence: neither half is a heading or an item of a list."""
+    if goes_on(left, right):
+        return True
+    is_open = re.search(r"[\w)’'%]$", left) is not None
+    return is_open and not any(find_enumerator(half) or is_heading_like(half) for half in (left, right))
 
 
 def move_pages(kept: Sequence[Piece], pages: Sequence[PageStart]) -> Iterator[PageStart]:
@@ -189,8 +200,7 @@ def read_text(data: bytes) -> tuple[str, tuple[Problem, ...]]:
     if MARKUP.search(data[:4096]):
         return flatten(safexml.parse_html(data)), ()
     text, problems = decode_text(data)
-    blocks = (fold(block) for block in re.split(r"\n[ \t]*\n", text))
-    return "\n\n".join(block for block in blocks if block), problems
+    return PARAGRAPH_BREAK.join(cut_paragraphs(text)), problems
 
 
 def read_cover(text: str) -> Cover:

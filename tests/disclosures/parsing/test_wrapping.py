@@ -1,0 +1,46 @@
+"""Plain text to paragraphs, on invented texts."""
+
+import textwrap
+
+import pytest
+
+from disclosures.parsing.wrapping import cut_paragraphs
+
+WORDS = (
+    "We keep a watch on the quay by day and by night. The watch writes down who comes and who goes. "
+    "Each spring the book is read aloud to the council, which asks the harbour master what it means."
+)
+
+
+def paragraphs(text: str) -> list[str]:
+    return list(cut_paragraphs(text))
+
+
+@pytest.mark.parametrize("width", [40, 60, 72, 100, 130])
+def test_lines_broken_at_a_margin_are_one_paragraph(width: int) -> None:
+    assert paragraphs(textwrap.fill(WORDS, width)) == [WORDS]
+
+
+def test_paragraphs_on_lines_of_their_own_stay_apart() -> None:
+    assert paragraphs(f"The watch\n{WORDS}\nThe book\n{WORDS}") == ["The watch", WORDS, "The book", WORDS]
+
+
+def test_heading_over_its_paragraph_stands_alone() -> None:
+    text = f"{textwrap.fill(WORDS, 72)}\n\nThe watch\n{textwrap.fill(WORDS, 72)}"
+    assert paragraphs(text) == [WORDS, "The watch", WORDS]
+
+
+def test_bullets_begin_paragraphs() -> None:
+    text = "• keep a watch on the quay by day and by night, in rain and in snow,\n• write down who comes"
+    assert paragraphs(text) == [
+        "• keep a watch on the quay by day and by night, in rain and in snow,",
+        "• write down who comes",
+    ]
+
+
+@pytest.mark.parametrize("page_break", ["\n\n 31\n<PAGE>\n\n", "\n\n31\n\n\fTable of Contents\n", "\n\f31\n"])
+def test_page_breaks_are_paragraphs_of_their_own(page_break: str) -> None:
+    half = WORDS.index("The watch")
+    text = textwrap.fill(WORDS[:half], 72) + page_break + textwrap.fill(WORDS[half:], 72)
+    found = paragraphs(text)
+    assert (found[0], found[-1]) == (WORDS[:half].strip(), WORDS[half:])
