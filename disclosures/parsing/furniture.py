@@ -11,7 +11,7 @@ _RUNNING_HEAD = re.compile(
     r"table of contents|\bform (?:10-K|20-F|8-K|6-K)|annual report|(?:fiscal )?year ended|^index$",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"[.;:,?!]$")
+_SENTENCE_END = re.compile(r"(?<!\bInc)(?<!\bCorp)(?<!\bLtd)(?<!\bCo)(?<!\bN\.V)(?<!\bS\.A)[.;:,?!]$")
 _MOST_MARK_WORDS, _MOST_HEAD_WORDS, _MOST_WORDS = 12, 6, 16
 """Words of a line that bears a mark, of one that bears none, and of all lines without a mark together."""
 

@@ -38,7 +38,9 @@ _NUMBER = re.compile(
 )
 _OURS = re.compile(r"(?<!\d)(?:1\s*c|16\s*\.?\s*k)(?!\w)", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(r"^(?P<number>1C|16\.?K)(?=\W+cyber)", re.IGNORECASE)
-_MATTER = rf"(?:{_CYBERSECURITY}|cyber(?:[\s-]+(?:risks?|threats?|resilience|governance))?|information\s+security)"
+_MATTER = (
+    rf"(?:{_CYBERSECURITY}|cyber(?:[\s-]+(?:risks?|threats?|resilience|governance))?|information\s+security)"
+)
 _TITLE = re.compile(
     r"^(?:(?:unresolved\s+staff\s+comments|risk\s+factors)\W+(?:and\s+)?)?"
     rf"{_MATTER}\b(?:[^.]{{0,90}})[.:]?$",

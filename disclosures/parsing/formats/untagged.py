@@ -40,8 +40,14 @@ ITEM_IN_BYTES = re.compile(
 COVER_IN_BYTES = re.compile(
     rb"exact\s+name\s+of\s+(?:the\s+)?registrant|report\s+of\s+foreign\s+private\s+issuer", re.IGNORECASE
 )
+NO_WIDTH_IN_BYTES = re.compile(
+    rb"\xc2\xad|\xe2\x80\x8b|\xe2\x81\xa0|&shy;|&#173;|&#xad;|&#8203;", re.IGNORECASE
+)
+"""Soft hyphens and blanks of no width, within words."""
 # Filings as text have SGML's <TABLE> and <PAGE>, which are no markup of a page.
-MARKUP = re.compile(rb"<\s*(?:html|body|div|p|!doctype|table\b[^>]*>\s*<\s*t(?:r|d|h|body|head))\b", re.IGNORECASE)
+MARKUP = re.compile(
+    rb"<\s*(?:html|body|div|p|!doctype|table\b[^>]*>\s*<\s*t(?:r|d|h|body|head))\b", re.IGNORECASE
+)
 FORM = re.compile(r"\bform\s+((?:10-KT?|20-F|40-F|10-Q|8-K|6-K|[SF]-\d{1,2})(?:/A)?)(?![\w-])", re.IGNORECASE)
 AMENDMENT = re.compile(r"^\(?amendment\s+no", re.IGNORECASE)
 REGISTRANT = re.compile(r"\(?exact\s+name\s+of\s+(?:the\s+)?registrant", re.IGNORECASE)
@@ -75,7 +81,9 @@ def looks_like(data: bytes) -> bool:
     """Whether `data` is a filing by its cover's words, or holds the heading of Item 1C or 16K."""
     if not is_readable(data):
         return False
-    return bool(COVER_IN_BYTES.search(data[:HEAD_BYTES]) or ITEM_IN_BYTES.search(data))
+    if COVER_IN_BYTES.search(data[:HEAD_BYTES]) or ITEM_IN_BYTES.search(data):
+        return True
+    return NO_WIDTH_IN_BYTES.search(data) is not None and looks_like(NO_WIDTH_IN_BYTES.sub(b"", data))
 
 
 def parse(data: bytes, name: str = "") -> ParsedFiling:

@@ -39,25 +39,25 @@ COVER_10K = (
 )
 OWN = (
     "Risk Management and Strategy",
-    "We have put in place processes for assessing, identifying and managing material risks from cybersecurity "
-    "threats. They are part of our enterprise risk management, follow the NIST framework and bring training, "
-    "penetration tests and an incident response exercise each year.",
+    "We have put in place processes for assessing, identifying and managing material risks from "
+    "cybersecurity threats. They are part of our enterprise risk management, follow the NIST framework "
+    "and bring training, penetration tests and an incident response exercise each year.",
     "We engage outside consultants to assess our ships' networks, and we ask our service providers for a "
     "report on their controls before any of our data goes to them.",
-    "No cybersecurity incident has materially affected us during the year. See “Item 3. Key Information—D. Risk "
-    "Factors—A breach of our systems could harm us.”",
+    "No cybersecurity incident has materially affected us during the year. See “Item 3. Key Information—D. "
+    "Risk Factors—A breach of our systems could harm us.”",
     "Governance",
-    "Our board of directors oversees the risks from cybersecurity threats. The audit committee hears from our "
-    "chief information security officer each quarter, and at once when an incident may be material.",
+    "Our board of directors oversees the risks from cybersecurity threats. The audit committee hears from "
+    "our chief information security officer each quarter, and at once when an incident may be material.",
     "Our chief information security officer has eighteen years of experience and leads a team of six, which "
     "watches our systems by day and night and escalates what it finds to the executive committee.",
 )
 """The cybersecurity item's paragraphs under its heading."""
 RISKS = (
     "A breach of our systems could harm us.",
-    "A cyber attack, malware or ransomware could disrupt our voyages, damage our reputation, lead to litigation, "
-    "fines and the loss of customers, and adversely affect our results. Our board and its committees may fail "
-    "to notice it. See “Item 16K. Cybersecurity” for how we manage such risks.",
+    "A cyber attack, malware or ransomware could disrupt our voyages, damage our reputation, lead to "
+    "litigation, fines and the loss of customers, and adversely affect our results. Our board and its "
+    "committees may fail to notice it. See “Item 16K. Cybersecurity” for how we manage such risks.",
     "Freight rates may fall, and our results may fall with them.",
 )
 _20F = (
@@ -112,7 +112,7 @@ _PARTS_10K = {"1": "PART I", "5": "PART II", "10": "PART III", "15": "PART IV"}
 _FILLING = (
     "Our twelve ships carried grain and salt between four harbours this year; two were in dock for a month.",
     "Our audit committee met six times. Its members are independent, and one is a financial expert.",
-    "We have adopted an insider trading policy and a code of ethics that apply to our directors and officers.",
+    "We have adopted an insider trading policy and a code of ethics that apply to directors and officers.",
     "Details are given in note 4 to our financial statements, which begin on page F-1.",
 )
 
@@ -201,7 +201,7 @@ def write_tables(report: Sequence[Part]) -> bytes:
     """Each heading in a table of two columns, number and title apart; everything in upper-case tags."""
     body = _cover_html(report)
     body += "<P>INDEX</P><TABLE>" + "".join(
-        f"<TR><TD>ITEM {part.number}.</TD><TD>&nbsp;</TD><TD>{escape(part.title)}</TD><TD ALIGN=RIGHT>{page}</TD></TR>"
+        f"<TR><TD>ITEM {part.number}.</TD><TD>&nbsp;</TD><TD>{escape(part.title)}</TD><TD>{page}</TD></TR>"
         for page, part in enumerate(report, start=3)
     )
     body += "</TABLE>"
@@ -229,7 +229,9 @@ def write_spans(report: Sequence[Part]) -> bytes:
     body = "".join(f"<div><div>{spans(line)}</div></div>" for line in cover_of(report))
     for part in report:
         if part.number:
-            body += f"<div><div>{spans(f'Item {part.number}. {part.title}')}</div><div>{part.number}</div></div>"
+            body += (
+                f"<div><div>{spans(f'Item {part.number}. {part.title}')}</div><div>{part.number}</div></div>"
+            )
     for part in report:
         body += f'<div><div style="font-weight:700">{spans(heading_of(part))}</div>'
         body += "".join(f"<div><div>{spans(words)}</div></div>" for words in part.paragraphs)

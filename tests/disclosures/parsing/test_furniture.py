@@ -17,6 +17,7 @@ from disclosures.parsing.furniture import is_furniture, is_furniture_line
         "Page 23 of 140",
         "Table of Contents",
         "25. Table of Contents\tQuarry Lamp Inc.",
+        "25. Table of Contents Quarry Lamp Inc.",
         "2024 Annual Report\t17",
         "23 | Quarry Lamp Holdings Corporation 2024 Form 10-K",
         "Quarry Lamp Inc. | 17",

@@ -104,6 +104,7 @@ def test_cover_says_form_issuer_and_period(
         (untagged_document(), True),
         (page("Item 1C. Cybersecurity", "We lock up."), True),
         (b"ITEM 16K. CYBERSECURITY\n\nWe lock up.", True),
+        ("Item 1C. Cyber\u00adsecu\u00adrity\n\nWe lock up.".encode(), True),
         (page("Our report on Form 10-K is filed with the Securities and Exchange Commission."), False),
         (page("Opening hours"), False),
         (b'{"item": "Item 1C. Cybersecurity"}', False),
@@ -129,3 +130,37 @@ def test_sentence_cut_by_a_page_break_is_made_whole() -> None:
     assert [p.message for p in filing.problems if p.code == "furniture-dropped"] == [
         "Page furniture was left out: “25. Table of Contents Tin Lantern Inc.”."
     ]
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "Security Officer, who reports to the board of directors and to its two committees.",
+        "officer reports.",
+    ],
+)
+def test_halves_of_a_sentence_are_joined_over_a_page_break(right: str) -> None:
+    left = "Our crew is led by the master of the harbour, who answers to the council and to our Chief Information"
+    assert untagged.is_cut(left, right)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("We lock up.", "Our crew answers for it to the board of directors and to its two committees."),
+        (
+            "Governance",
+            "Our crew answers for it to the board of directors and to its two committees and so on.",
+        ),
+        (
+            "• we ask everybody who comes to the quay for a name and write it down in the book of the crew",
+            "We",
+        ),
+        (
+            "We ask everybody who comes to the quay for a name and write it down in the book of the crew",
+            "Governance",
+        ),
+    ],
+)
+def test_paragraphs_beside_a_page_break_are_not_joined(left: str, right: str) -> None:
+    assert not untagged.is_cut(left, right)

@@ -44,3 +44,18 @@ def test_page_breaks_are_paragraphs_of_their_own(page_break: str) -> None:
     text = textwrap.fill(WORDS[:half], 72) + page_break + textwrap.fill(WORDS[half:], 72)
     found = paragraphs(text)
     assert (found[0], found[-1]) == (WORDS[:half].strip(), WORDS[half:])
+
+
+@pytest.mark.parametrize(
+    ("cut", "whole"),
+    [
+        ("We ask each third-\nparty provider.", "We ask each third-party provider."),
+        ("The gover-\nnance of it. Good governance.", "The governance of it. Good governance."),
+        ("We ask third-\nand fourth-party providers.", "We ask third- and fourth-party providers."),
+        ("In the years 2023-\n2024.", "In the years 2023-2024."),
+    ],
+)
+def test_word_cut_at_the_margin_is_made_whole(cut: str, whole: str) -> None:
+    first, _, rest = cut.partition("\n")
+    filled = f"{'A party is a party to this. ' * 2}{first}"
+    assert paragraphs(f"{filled}\n{rest}") == [f"{'A party is a party to this. ' * 2}{whole}"]

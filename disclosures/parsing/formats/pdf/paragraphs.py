@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from disclosures.parsing.cut_words import KnownWords
 from disclosures.parsing.formats.pdf.lines import Line
-from disclosures.parsing.formats.pdf.words import Word
 from disclosures.parsing.headings import find_enumerator
 from disclosures.parsing.text import goes_on, is_marker
 
@@ -21,9 +21,7 @@ SAME_LEFT = 3.0
 MOST_CELL_WORDS = 25
 LONG_LINE_WORDS = 5
 _ENDS = re.compile(r"[.!?:;…][\"'”’)\]]*$")
-_CUT_WORD = re.compile(r"([^\W\d_]+)-$")
 _GLUED = re.compile(r"\w[-–—]$")
-_WORD_START = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(slots=True)
@@ -48,14 +46,15 @@ class Composer:
     """Puts the lines of page after page together; knows the words of the document for cut ones."""
 
     leadings: dict[int, float]
-    words: Counter[str]
+    words: KnownWords
     paragraphs: list[Paragraph] = field(default_factory=list)
     lines: Sequence[Line] = ()
 
     @classmethod
     def over(cls, pages: Sequence[Sequence[Line]]) -> "Composer":
         """A composer that has seen the lines of all pages, though put none together yet."""
-        return cls(measure_leadings(pages), count_words(pages))
+        words = (word.text for lines in pages for line in lines for word in line.words)
+        return cls(measure_leadings(pages), KnownWords.of(words))
 
     def add_page(self, number: int, lines: Sequence[Line]) -> None:
         """Put the lines of one page together, the first with the page before where they go on."""
@@ -155,24 +154,8 @@ class Composer:
     def write_cell(self, lines: Sequence[Line]) -> str:
         text = lines[0].text
         for line in lines[1:]:
-            text = self.join(text, line.text)
+            text = self.words.join(text, line.text)
         return text
-
-    def join(self, left: str, right: str) -> str:
-        """Two lines as one. A word cut at a hyphen is made whole as the document writes it elsewhere.
-
-        Where it does not, the hyphen is a compound's if what follows it is a word of the document.
-        """
-        cut, rest = _CUT_WORD.search(left), _WORD_START.match(right)
-        if cut is None or rest is None or not rest[0].islower():
-            # "2024-" and "2025", "U.S.-" and "based": the hyphen belongs to the word, as a dash to both.
-            return left + right if _GLUED.search(left) else f"{left} {right}"
-        whole, parted = (cut[1] + rest[0]).casefold(), f"{cut[1]}-{rest[0]}".casefold()
-        if self.words[whole] == self.words[parted] == 0:
-            is_one_word = not self.words[rest[0].casefold()]
-        else:
-            is_one_word = self.words[whole] > self.words[parted]
-        return (left[:-1] if is_one_word else left) + right
 
 
 def runs_on(last: Line, line: Line) -> bool:
@@ -216,20 +199,3 @@ def measure_leadings(pages: Sequence[Sequence[Line]]) -> dict[int, float]:
             if is_close and is_prose and abs(above.left - below.left) < below.size:
                 found.setdefault(round(below.size), Counter())[round(distance * 2) / 2] += 1
     return {size: distances.most_common(1)[0][0] for size, distances in found.items()}
-
-
-def count_words(pages: Iterable[Sequence[Line]]) -> Counter[str]:
-    """How often each word stands in the document, both halves of those cut at line ends left out."""
-    return Counter(_list_words(word for lines in pages for line in lines for word in line.words))
-
-
-def _list_words(words: Iterable[Word]) -> Iterator[str]:
-    is_half = False
-    for word in words:
-        is_whole = not is_half
-        is_half = word.text.endswith("-")
-        if is_whole and not is_half:
-            bare = word.text.strip(".,;:!?()[]“”\"'’").casefold()
-            yield bare
-            if "-" in bare:
-                yield from bare.split("-")
