@@ -140,7 +140,7 @@ def test_sentence_cut_by_a_page_break_is_made_whole() -> None:
     ],
 )
 def test_halves_of_a_sentence_are_joined_over_a_page_break(right: str) -> None:
-    left = "Our crew is led by the master of the harbour, who answers to the council and to our Chief Information"
+    left = "Our crew is led by the harbour master, who answers to the council and to our Chief Information"
     assert untagged.is_cut(left, right)
 
 
