@@ -2,7 +2,8 @@
 
 Prints precision, recall and F1 per element and group on the part `score` of the archives in
 COLLATE_SHARED_DATA (default: ../shared/data), beside a baseline (TF-IDF and logistic regression on the
-sentence and the one before) where scikit-learn is installed, and on real 10-Ks with their tags hidden.
+sentence and the one before) where scikit-learn is installed, on the same filings laid out as documents
+(scripts.element_orders), and on real 10-Ks with their tags hidden.
 Exits with 1 where a figure is below its limit.
 """
 
@@ -29,10 +30,14 @@ from disclosures.coding.naming import (
     score_sentences,
 )
 from scripts.element_labels import Labelled, Part, read_labelled
+from scripts.element_orders import Places, lay_out_as_document
 
 LIMIT_ELEMENT, LIMIT_GROUP = 0.72, 0.85
 DEFAULT_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 SHELL = "spac_or_shell"
+SEED = 17
+FEW, DRAWS = 10, 1_000
+"""As many filings as there are real documents, and how often they are drawn."""
 BANDS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
 
 type Confidences = npt.NDArray[np.float64]
@@ -57,10 +62,9 @@ def print_table(title: str, labels: Answers, named: Answers) -> tuple[float, flo
     by_group, groups = group_answers(labels, GROUP_OF), group_answers(named, GROUP_OF)
     for column, group in enumerate(GROUPS):
         print_row(f"group {group}", count(by_group[:, [column]], groups[:, [column]]))
-    by_element, together = count(labels, named), count(by_group, groups)
-    print_row("micro, by element", by_element)
-    print_row("micro, by group", together)
-    return by_element.f1, together.f1
+    print_row("micro, by element", count(labels, named))
+    print_row("micro, by group", count(by_group, groups))
+    return score_both(labels, named)
 
 
 def print_bands(labels: Answers, confidences: Confidences) -> None:
@@ -69,6 +73,39 @@ def print_bands(labels: Answers, confidences: Confidences) -> None:
     for low, high in pairwise(BANDS):
         inside = (confidences >= low) & (confidences < high)
         print(f"{low:.2f} to {high:.2f}{'':46}{inside.sum():8,}{labels[inside].mean():10.3f}")
+
+
+def score_both(labels: Answers, named: Answers) -> tuple[float, float]:
+    """Micro-F1 by element and by group."""
+    groups = group_answers(labels, GROUP_OF), group_answers(named, GROUP_OF)
+    return count(labels, named).f1, count(*groups).f1
+
+
+def print_spread(labels: Sequence[Answers], named: Sequence[Answers]) -> None:
+    """Between which figures nine tenths of so few filings lie: how much the real documents can say."""
+    random = np.random.default_rng(SEED)
+    figures = []
+    for _ in range(DRAWS):
+        drawn = random.choice(len(labels), FEW, replace=False)
+        figures.append(score_both(*(np.vstack([own[n] for n in drawn]) for own in (labels, named))))
+    low, high = np.percentile(figures, [5, 95], axis=0)
+    shares = (f"{low[n]:.3f} to {high[n]:.3f} by {unit}" for n, unit in enumerate(("element", "group")))
+    print(f"{FEW} filings at random: {', '.join(shares)}")
+
+
+def score_as_documents(filings: Sequence[Labelled]) -> None:
+    """The filings that score once more, in an order and with headings that documents could have."""
+    places = Places.measure(filing for filing in filings if filing.part is Part.BUILD)
+    random = np.random.default_rng(SEED)
+    labels, named = [], []
+    for filing in filings:
+        if filing.part is Part.SCORE:
+            text = lay_out_as_document(filing, places, random)
+            labels.append(filing.labels[text.rows])
+            rows = [row for paragraph in score_sentences(text.paragraphs) for row in paragraph]
+            named.append(np.array(rows) >= NAMED)
+    print_table("the same, laid out as documents", np.vstack(labels), np.vstack(named))
+    print_spread(labels, named)
 
 
 def score_archives(filings: Sequence[Labelled]) -> tuple[float, float]:
@@ -117,6 +154,7 @@ def main() -> int:
         print(f"No archives in {shared}: set COLLATE_SHARED_DATA.")
         return 0
     by_element, by_group = score_archives(filings)
+    score_as_documents(filings)
     score_documents(shared / "filings" / "ixbrl_10k")
     print(f"\nlimits: {LIMIT_ELEMENT} by element, {LIMIT_GROUP} by group")
     return 0 if by_element >= LIMIT_ELEMENT and by_group >= LIMIT_GROUP else 1
