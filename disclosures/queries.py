@@ -33,7 +33,7 @@ class YearOfFilings:
     fiscal_year: int
     filings: tuple[Filing, ...]
     comparable: frozenset[int] = frozenset()
-    """Keys of the annual filings for which one with elements of the year before is held."""
+    """Keys of the annual filings for which one with words of the year before is held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +84,13 @@ def filings_by_year(filings: QuerySet[Filing]) -> list[YearOfFilings]:
 
 
 def _comparable(filings: Sequence[Filing], before: Sequence[Filing]) -> frozenset[int]:
-    annual = [
-        filing for filing in before if _is_annual(filing) and int(getattr(filing, "value_count", 0)) > 0
-    ]
+    annual = [filing for filing in before if _is_annual(filing) and _has_words(filing)]
     return frozenset(filing.pk for filing in filings if annual and _is_annual(filing))
+
+
+def _has_words(filing: Filing) -> bool:
+    """Whether anything of a filing of FilingQuerySet.for_list can be held against another year's."""
+    return int(getattr(filing, "value_count", 0)) > 0 or bool(getattr(filing, "has_text", False))
 
 
 def _is_annual(filing: Filing) -> bool:

@@ -42,7 +42,8 @@ class Cell:
     same_as       names of other elements that hold the same words
     has_changed   against the issuer's fiscal year before; None where there is none to hold it against, or
                   where one of the two years was named from its words: what an element holds is then a guess
-    is_from_words of a filing without tags: what is silent was only not found
+    is_from_words of a filing without tags: what is silent was only not found; "unread" where no element of it
+                  is named at all
     """
 
     state: State
@@ -109,8 +110,8 @@ def build_grid(
 
 
 def is_from_words(values: Mapping[str, Sequence[ComparedValue]]) -> bool:
-    """Whether a filing's values were named from its words, for want of tags."""
-    return any(value.origin.is_from_words for found in values.values() for value in found)
+    """Whether no tag tells what a filing says: its values were named from its words, or it has none."""
+    return not values or any(value.origin.is_from_words for found in values.values() for value in found)
 
 
 def first_words(texts: Sequence[str], limit: int = LEAD_CHARACTERS) -> str:
@@ -163,8 +164,9 @@ def _cell(
     has_changed = _has_changed(column, (element.key, *by_flag))
     if not values:
         speaks = element.framework in read.frameworks
+        is_unread = not column.values and not element.is_flag
         silent = Cell(
-            State.SILENT,
+            State.UNREAD if is_unread else State.SILENT,
             flags=marks if speaks else (),
             has_changed=has_changed if speaks else None,
             is_from_words=read.is_from_words,

@@ -1,6 +1,7 @@
-"""What a cell says: disclosed, denied, silent, flag and text in conflict, or predicted. Pure.
+"""What a cell says: disclosed, denied, silent, flag and text in conflict, predicted, or not read. Pure.
 
-A flag has three states: true, false, absent. Absent is "not tagged", never "no".
+A flag has three states: true, false, absent. Absent is "not tagged", never "no". Of a filing in which no
+element is named at all, what it says is not known: that is no silence.
 """
 
 import re
@@ -35,6 +36,7 @@ class State(StrEnum):
     DISCLOSED = "disclosed"
     DENIED = "denied"
     SILENT = "silent"
+    UNREAD = "unread"
     CONFLICT = "conflict"
     PREDICTED = "predicted"
 

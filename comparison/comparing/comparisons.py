@@ -48,7 +48,8 @@ class ComparedFiling:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Filings by elements. `silent_groups`, of which no filing says anything, are left out of `groups`."""
+    """Filings by elements. `silent_groups`, of which no filing says anything, are left out of `groups`, save
+    where there would be none: filings in which no element is named at all."""
 
     columns: tuple[ComparedFiling, ...]
     groups: tuple[Group, ...]
@@ -125,10 +126,11 @@ def compare_filings(user: Reader, filings: Sequence[Filing]) -> Comparison:
         [Column(values[c.filing.pk], contents[c.before.pk] if c.before else None) for c in columns],
         catalogue.related,
     )
+    spoken = tuple(group for group in grid if not _is_silent(group))
     return Comparison(
         columns=columns,
-        groups=tuple(group for group in grid if not _is_silent(group)),
-        silent_groups=tuple(group for group in grid if _is_silent(group)),
+        groups=spoken or grid,
+        silent_groups=tuple(group for group in grid if _is_silent(group)) if spoken else (),
         catalogue=catalogue,
         marks=count_marks(user, [column.filing for column in columns]),
     )
@@ -204,8 +206,8 @@ def _column(filing: Filing, known: Mapping[tuple[int, int], list[Filing]]) -> Co
         return ComparedFiling(filing, None)
     year_before = known.get((filing.issuer_id, filing.fiscal_year - 1), ())
     before, note = pick_filing(year_before), describe_choice(filing, same_year)
-    # What a year without elements says is not known: nothing can be told to have changed since.
-    if before is None or not count_values(before):
+    # What a year without a word here said is not known: nothing can be told to have changed since.
+    if before is None or not _has_words(before):
         return ComparedFiling(filing, None, note)
     return ComparedFiling(filing, before, note, describe_choice(before, year_before))
 
@@ -236,7 +238,8 @@ def _elements_to_show(catalogue: Catalogue, values: Iterable[ValuesByKey]) -> tu
 
 
 def _is_silent(group: Group) -> bool:
-    return all(cell.state is State.SILENT and not cell.values for row in group.rows for cell in row.cells)
+    nothing = (State.SILENT, State.UNREAD)
+    return all(cell.state in nothing and not cell.values for row in group.rows for cell in row.cells)
 
 
 def _places(comparison: Comparison, row: Row, slugs: Sequence[str]) -> list[int]:
@@ -246,6 +249,10 @@ def _places(comparison: Comparison, row: Row, slugs: Sequence[str]) -> list[int]
     speaking = [place for place, cell in enumerate(row.cells) if cell.values or cell.joined]
     silent = [place for place in range(len(row.cells)) if place not in speaking]
     return sorted((speaking + silent)[:SIDE_BY_SIDE])
+
+
+def _has_words(filing: Filing) -> bool:
+    return count_values(filing) > 0 or bool(getattr(filing, "has_text", False))
 
 
 def count_values(filing: Filing) -> int:

@@ -14,6 +14,7 @@ STATES = {
     State.DISCLOSED: "disclosed by somebody",
     State.DENIED: "denied by somebody",
     State.SILENT: "left out by somebody",
+    State.UNREAD: "not named yet for somebody",
     State.CONFLICT: "where flag and text disagree",
     State.PREDICTED: "predicted for somebody",
     CHANGED: "changed since the year before",

@@ -32,6 +32,7 @@ STATE_WORDS = {
     State.DISCLOSED: "discloses",
     State.DENIED: "denies",
     State.SILENT: "says nothing",
+    State.UNREAD: "not named yet",
     State.CONFLICT: "flag and text disagree",
     State.PREDICTED: "read from headings",
 }
@@ -145,6 +146,17 @@ class ShownColumn:
     def is_from_words(self) -> bool:
         """Of a filing without tags: predicted, confirmed or not."""
         return any(value.origin.is_from_words for value in self.cell.values)
+
+    @property
+    def absence(self) -> str:
+        """Why no passage stands here, in a sentence."""
+        if self.cell.state is State.UNREAD:
+            return "No element is named in this filing yet: what it says about this is not known."
+        if self.cell.values:
+            return "No words of its own under this element."
+        if self.cell.is_from_words:
+            return "Nothing was found about it in the words of the filing, which has no tags."
+        return "Says nothing about it."
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from config.accounts.models import User
 from disclosures.crosswalk import fetch_joined
 from disclosures.identity import ANNUAL_NAMES
 from disclosures.models import GIVEN_ORIGINS, Element, ElementValue, Filing, Framework, Passage
-from disclosures.models.querysets import FilingQuerySet, count_of
+from disclosures.models.querysets import HAS_TEXT, FilingQuerySet, count_of
 
 type Reader = User | None
 """Who reads: an account, or None for the operator at the command line, who holds the database anyway."""
@@ -93,15 +93,19 @@ def latest_filings(user: User) -> list[tuple[Filing, bool]]:
 def filings_to_compare(user: Reader) -> FilingQuerySet:
     """Filings with their issuer and the number of their values, without their long texts.
 
-    `given_count` leaves out what was named from the words alone. Both are counted for the filings that are
-    fetched, not for all that could be.
+    `given_count` leaves out what was named from the words alone; `has_text` says whether there are words.
+    All are found for the filings that are fetched, not for all that could be.
     """
     values = ElementValue.objects.all()
     return (
         _visible(Filing.objects.all(), user)
         .select_related("issuer")
         .defer("reading_text")
-        .annotate(value_count=count_of(values), given_count=count_of(values.filter(origin__in=GIVEN_ORIGINS)))
+        .annotate(
+            value_count=count_of(values),
+            given_count=count_of(values.filter(origin__in=GIVEN_ORIGINS)),
+            has_text=HAS_TEXT,
+        )
     )
 
 

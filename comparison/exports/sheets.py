@@ -32,6 +32,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "disclosed": {"bg_color": "#EEF6EC"},
     "denied": {"bg_color": "#F7ECE6"},
     "silent": {"font_color": QUIET, "bg_color": "#FAF9F6"},
+    "unread": {"font_color": QUIET},
     "conflict": {"bg_color": "#FBEAE8", "font_color": "#A8322D"},
     "predicted": {"bg_color": "#EEEBF8"},
     "same": {},

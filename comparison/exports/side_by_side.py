@@ -60,7 +60,7 @@ def _write_front(document: Document, content: ExportedComparison) -> None:
         append(document, make_paragraph("Facts", [lead, link]))
     append(document, make_paragraph("Facts", [make_link(document, content.address, "Open this comparison")]))
     if content.silent:
-        append(document, make_text("Facts", f"Nobody here speaks about: {', '.join(content.silent)}."))
+        append(document, make_text("Facts", f"Nothing is named here about: {', '.join(content.silent)}."))
 
 
 def _write_part(document: Document, cells: Sequence[ExportedCell]) -> None:

@@ -11,7 +11,7 @@ from rich.text import Text
 from comparison.comparing.comparisons import ComparedFiling, SideBySide
 from comparison.exports.rows import ExportedCell
 
-SHAPES = {"disclosed": "●", "denied": "○", "silent": "–", "conflict": "⚠", "predicted": "◌"}
+SHAPES = {"disclosed": "●", "denied": "○", "silent": "–", "unread": "…", "conflict": "⚠", "predicted": "◌"}
 FLAG_WORDS = {"true": "yes", "false": "no", "absent": "not tagged", "nil": "no value"}
 ELEMENT_WIDTH = 22
 COLUMN_WIDTH = 30

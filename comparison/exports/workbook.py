@@ -52,7 +52,7 @@ def _write_overview(
     writer.add_line(content.title, "title")
     writer.add_line(Link(content.address, "Open this comparison"), "quiet-link")
     if content.silent:
-        writer.add_line(f"Nobody here speaks about: {', '.join(content.silent)}.", "note")
+        writer.add_line(f"Nothing is named here about: {', '.join(content.silent)}.", "note")
     writer.add_line(f"{'   '.join(f'{shape} {word}' for shape, word in LEGEND)}   Δ changed", "note")
     heads = (
         f"{c.name}\n{name_filing(c.filing)}\n{c.filing.accession or ''}".rstrip() for c in content.columns
@@ -72,6 +72,7 @@ LEGEND = (
     (SHAPES["disclosed"], "discloses"),
     (SHAPES["denied"], "denies"),
     (SHAPES["silent"], "says nothing"),
+    (SHAPES["unread"], "no element of the filing is named yet: what it says is not known"),
     (SHAPES["conflict"], "flag and text disagree"),
     (SHAPES["predicted"], "predicted from the words, or read from headings: not tagged"),
 )

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Self
 
 from django.apps import apps  # the models import this module: they are looked up
-from django.db.models import Count, IntegerField, Max, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Count, IntegerField, Max, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from config.permissions import Permission, has_permission
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from config.accounts.models import User
     from disclosures.models.filings import Filing, Issuer  # noqa: F401  # names in the base classes
     from disclosures.models.frameworks import Element, Framework  # noqa: F401  # as above
+
+
+HAS_TEXT = ~Q(reading_text="")
+"""Whether anything of a filing was read; without fetching it."""
 
 
 class IssuerQuerySet(QuerySet["Issuer", "Issuer"]):
@@ -35,7 +39,7 @@ class FilingQuerySet(QuerySet["Filing", "Filing"]):
         values = apps.get_model("disclosures", "ElementValue").objects.all()
         problems = apps.get_model("disclosures", "StoredProblem").objects.exclude(severity="note")
         return self.select_related("issuer").annotate(
-            value_count=count_of(values), problem_count=count_of(problems)
+            value_count=count_of(values), problem_count=count_of(problems), has_text=HAS_TEXT
         )
 
 

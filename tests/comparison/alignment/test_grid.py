@@ -21,7 +21,8 @@ def values(*found: ComparedValue) -> dict[str, list[ComparedValue]]:
 
 
 def test_build_grid_has_a_row_per_element_and_a_cell_per_column() -> None:
-    groups = build_grid(ELEMENTS, [Column(values(text(BOARD, "Our board oversees."))), Column({})], {})
+    columns = [Column(values(text(BOARD, "Our board oversees."))), Column(values(text(OTHER, "A body.")))]
+    groups = build_grid(ELEMENTS, columns, {})
     assert [(group.name, [row.element.name for row in group.rows]) for group in groups] == [
         ("Governance", ["Board", "Committee"]),
         ("Risk", ["Alone?"]),
@@ -32,6 +33,15 @@ def test_build_grid_has_a_row_per_element_and_a_cell_per_column() -> None:
         [State.SILENT, State.SILENT],
         [State.SILENT, State.SILENT],
     ]
+
+
+def test_build_grid_does_not_call_silent_what_has_no_element_at_all() -> None:
+    unread = Column({}, before=values(text(BOARD, "Our board oversees.")))
+    groups = build_grid(ELEMENTS, [Column(values(text(BOARD, "Our board oversees."))), unread], {})
+    cells = [row.cells[1] for group in groups for row in group.rows]
+    assert [cell.state for cell in cells] == [State.UNREAD, State.UNREAD, State.SILENT]
+    assert {cell.has_changed for cell in cells} == {None}
+    assert {cell.is_from_words for cell in cells} == {True}
 
 
 def test_build_grid_shows_a_merged_flag_in_its_own_three_states() -> None:
