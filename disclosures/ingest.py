@@ -36,7 +36,7 @@ from disclosures.parsing.errors import ParseError
 from disclosures.parsing.passages import cut_passages, hash_passage, normalise_passage
 from disclosures.parsing.types import ElementKind, ParsedElement, ParsedFiling, Severity, SourceFormat
 from disclosures.plans import store_plan
-from disclosures.predictions import is_predictable, store_predictions
+from disclosures.predictions import forget_values, is_predictable, store_predictions
 from disclosures.reader_pool import read_apart
 from disclosures.replacing import ReplacedValue, take_down
 
@@ -187,7 +187,7 @@ def _write_filing(
 
 def _replace_values(filing: Filing, parsed: ParsedFiling) -> None:
     elements = _elements_by_key(parsed)
-    filing.values.all().delete()
+    forget_values(filing)
     values = [
         _value(filing, position, entry, elements[_key(entry)], parsed.source_format)
         for position, entry in enumerate(parsed.elements)

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from disclosures.coding.predictions import PredictedValue, Ruling, predict_values
+from disclosures.coding.predictions import PredictedItem, PredictedValue, Ruling, predict_item
 from disclosures.identity import ANNUAL_FORMS
-from disclosures.models import Element, ElementValue, Filing, Passage
+from disclosures.models import Element, ElementValue, Filing, LeftPassage, Passage
 from disclosures.parsing.passages import hash_passage, normalise_passage
 from disclosures.parsing.reading import PARAGRAPH_BREAK
 from disclosures.parsing.types import SourceFormat
@@ -20,20 +20,43 @@ def is_predictable(filing: Filing) -> bool:
 
 
 def store_predictions(filing: Filing, rulings: Iterable[Ruling] = ()) -> None:
-    """Makes the values of an untagged filing anew from its reading text and what people ruled about it.
+    """Makes the values of an untagged filing anew from its reading text and what people ruled about it, and
+    keeps which passages are in none.
 
     Inside the transaction that writes the filing. Flags are never made: a flag is the issuer's own answer.
     """
-    filing.values.all().delete()
-    predicted = predict_values(filing.reading_text, rulings)
-    elements = Element.objects.in_bulk([value.concept for value in predicted], field_name="key")
+    forget_values(filing)
+    item = predict_item(filing.reading_text, rulings)
+    elements = Element.objects.in_bulk(_concepts(item), field_name="key")
     values = [
-        _value(filing, position, value, elements[value.concept]) for position, value in enumerate(predicted)
+        _value(filing, position, value, elements[value.concept]) for position, value in enumerate(item.values)
     ]
     ElementValue.objects.bulk_create(values)
     Passage.objects.bulk_create(
-        passage for value, entry in zip(values, predicted, strict=True) for passage in _passages(value, entry)
+        passage
+        for value, entry in zip(values, item.values, strict=True)
+        for passage in _passages(value, entry)
     )
+    LeftPassage.objects.bulk_create(
+        LeftPassage(
+            filing=filing,
+            start=own.span.start,
+            end=own.span.end,
+            nearest=elements[own.nearest],
+            confidence=own.confidence,
+        )
+        for own in item.left
+    )
+
+
+def forget_values(filing: Filing) -> None:
+    """Takes away all that was read of a filing, before it is made anew."""
+    filing.values.all().delete()
+    filing.left.all().delete()
+
+
+def _concepts(item: PredictedItem) -> set[str]:
+    return {value.concept for value in item.values} | {own.nearest for own in item.left}
 
 
 @transaction.atomic

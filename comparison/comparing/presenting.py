@@ -21,6 +21,7 @@ from comparison.predictions.confidence import word_origin
 from comparison.reading.places import Places
 from comparison.wording.badges import Badge, Badges
 from disclosures.models import Element
+from disclosures.predictions import is_predictable
 
 FLAG_WORDS = {
     FlagState.TRUE: ("disclosed", "yes"),
@@ -146,6 +147,11 @@ class ShownColumn:
     def is_from_words(self) -> bool:
         """Of a filing without tags: predicted, confirmed or not."""
         return any(value.origin.is_from_words for value in self.cell.values)
+
+    @property
+    def can_name(self) -> bool:
+        """Whether its passages are named from their words, so that one more may be."""
+        return is_predictable(self.column.filing)
 
     @property
     def absence(self) -> str:

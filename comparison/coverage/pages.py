@@ -58,7 +58,14 @@ class CoverageCell:
 
     @property
     def word(self) -> str:
-        return WORDS[self.verdict] if self.verdict else "not read yet"
+        if self.verdict:
+            return WORDS[self.verdict]
+        return "not read yet" if self.is_awaited else "nothing to read"
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether a proposal will come by itself: there are words, and they were not read yet."""
+        return self.proposal is None and bool(getattr(self.filing, "has_text", True))
 
     @property
     def proposed_word(self) -> str:
@@ -165,6 +172,10 @@ class CoveragePage:
     @property
     def rows(self) -> tuple[CoverageRow, ...]:
         return tuple(row for point in self.points for row in point.rows)
+
+    @property
+    def is_awaited(self) -> bool:
+        return any(cell.is_awaited for row in self.rows for cell in row.cells)
 
 
 def build_coverage(

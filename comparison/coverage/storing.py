@@ -20,8 +20,10 @@ from comparison.alignment.coverage import (
 )
 from comparison.alignment.wording import find_sentences
 from comparison.models import FilingCoverage
+from disclosures.coding.passages import cut_sections
 from disclosures.crosswalk import fetch_joined
-from disclosures.models import Element, ElementValue, Filing, Framework, Passage
+from disclosures.models import GIVEN_ORIGINS, Element, ElementValue, Filing, Framework, Passage
+from disclosures.models.querysets import HAS_TEXT
 
 FILINGS_AT_ONCE = 200
 """Filings of one transaction: bounds memory and how long others wait."""
@@ -94,9 +96,8 @@ def _refresh_some(framework: Framework, demands: Sequence[Demand], stamp: str, m
     known = FilingCoverage.objects.filter(
         filing=OuterRef("pk"), framework=framework, stamp=stamp, stored_at=OuterRef("stored_at")
     )
-    spoken = Passage.objects.filter(value__filing=OuterRef("pk"))
     stale = list(
-        Filing.objects.filter(Exists(spoken) & ~Exists(known))
+        Filing.objects.filter(HAS_TEXT & ~Exists(known))
         .order_by("pk")
         .values_list("pk", "stored_at", "reading_text")[: min(most, FILINGS_AT_ONCE)]
     )
@@ -120,16 +121,25 @@ def _refresh_some(framework: Framework, demands: Sequence[Demand], stamp: str, m
 
 
 def _cut_sentences(filings: Collection[Stale]) -> Mapping[int, list[AnswerSentence]]:
-    """The sentences of each filing's passages in reading order, with the elements over them. One query."""
+    """The sentences of each filing's passages in reading order, with the elements over them. One query.
+
+    Of a filing whose source names no element all of its text is read, named from its words or not.
+    """
     texts = {pk: text for pk, _, text in filings}
     over: defaultdict[tuple[int, int, int], dict[str, float]] = defaultdict(dict)
     rows = Passage.objects.filter(value__filing__in=texts).order_by("value__filing", "start", "end", "pk")
     columns = ("value__filing_id", "start", "end", "value__element__key", "value__origin", "confidence")
+    given: set[int] = set()
     for filing, start, end, key, origin, confidence in rows.values_list(*columns):
         is_guess = origin == ElementValue.Origin.PREDICTED
         over[filing, start, end][key] = confidence if is_guess else 1.0
+        if origin in GIVEN_ORIGINS:
+            given.add(filing)
+    for filing in texts.keys() - given:
+        for section in cut_sections(texts[filing]):
+            over.setdefault((filing, section.span.start, section.span.end), {})
     found: dict[int, dict[tuple[int, int], AnswerSentence]] = {pk: {} for pk in texts}
-    for (filing, start, end), elements in over.items():
+    for (filing, start, end), elements in sorted(over.items(), key=lambda entry: entry[0]):
         paragraph = texts[filing][start:end]
         for first, last in find_sentences(paragraph):
             place = (start + first, start + last)

@@ -116,7 +116,7 @@ def take_coverage(page: CoveragePage, site: str) -> ExportedCoverage:
 def tell_tally(tally: Tally) -> str:
     """ "12 of 24 addressed, 5 in part, 7 not"; with what is not read yet, and how many are reviewed."""
     told = f"{tally.addressed} of {tally.total} addressed, {tally.partly} in part, {tally.missing} not"
-    unread = f", {tally.unread} not read yet" if tally.unread else ""
+    unread = f", {tally.unread} not read" if tally.unread else ""
     return f"{told}{unread}; {tally.reviewed} of {tally.everything} reviewed"
 
 

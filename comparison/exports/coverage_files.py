@@ -25,7 +25,7 @@ LEGEND = (
     ("disclosed", "addresses it"),
     ("partly", "in part"),
     ("silent", "says nothing that answers it"),
-    ("unread", "not read yet"),
+    ("unread", "not read yet, or nothing to read"),
 )
 ANSWER_HEAD = (
     *("Point", "Demand", "Issuer", "Filing", "Answer", "Basis", "Score", "Words", "Cited as"),

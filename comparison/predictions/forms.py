@@ -67,7 +67,7 @@ class PredictionFilterForm(forms.Form):
 
     show = forms.ChoiceField(
         required=False,
-        choices=[(name, name) for name in ("", "all", "decided", "adrift")],
+        choices=[(name, name) for name in ("", "all", "left", "decided", "adrift")],
         widget=forms.HiddenInput,  # the tabs over the list choose it
     )
     issuer = forms.ModelChoiceField(
@@ -84,7 +84,8 @@ class PredictionFilterForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         predicted = ElementValue.objects.filter(origin=ElementValue.Origin.PREDICTED)
-        known = Q(filings__in=predicted.values("filing")) | Q(judgements__isnull=False)
+        waiting = Q(filings__in=predicted.values("filing")) | Q(filings__left__isnull=False)
+        known = waiting | Q(judgements__isnull=False)
         issuers = Issuer.objects.visible_to(user).filter(known).distinct()
         self.fields["issuer"].queryset = issuers  # type: ignore[attr-defined]  # a model choice
         self.fields["element"].queryset = nameable_elements()  # type: ignore[attr-defined]  # a model choice

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Substr
 
 from comparison.models import Judgement
 from comparison.predictions.confidence import SURE, word_prediction
@@ -15,11 +16,13 @@ from comparison.reviewing.anchoring import State, fingerprint
 from config.accounts.models import User
 from disclosures.coding.naming import NAMED
 from disclosures.coding.passages import cut_sections
-from disclosures.models import Element, ElementValue, Filing, Passage
+from disclosures.models import Element, ElementValue, Filing, LeftPassage, Passage
 from disclosures.predictions import is_predictable
 
 ROWS_PER_PAGE = 20
 PREDICTED = ElementValue.Origin.PREDICTED
+LEFT = "left"
+"""In addresses: passages without an element."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Named:
 
     judgement  stands on this passage; where it is not anchored its place is only proposed
     seen       when it was decided under this element; not when under another one that named this one instead
+    is_left    no element is named in it: this one only comes nearest
     """
 
     filing: Filing
@@ -38,10 +42,13 @@ class Named:
     confidence: float | None
     judgement: Judgement | None = None
     seen: datetime | None = None
+    is_left: bool = False
 
     @property
     def word(self) -> str:
         """How sure the model is; what it thought of too little to name it is not predicted."""
+        if self.is_left:
+            return f"no element named; nearest {self.confidence:.2f}"
         if self.confidence is None:
             return "not predicted"
         return (
@@ -78,8 +85,10 @@ class Queue:
 
 
 def find_predictions(user: User, given: Mapping[str, Any]) -> Queue:
-    """What waits, the least sure first; or what was decided, the newest first. Six queries at most."""
+    """What waits, the least sure first; passages without an element, the nearest to one first; or what was
+    decided, the newest first. Seven queries at most."""
     passages = _waiting(user).filter(**_chosen(given, "value__filing__", "value__"))
+    left = _left(user).filter(**_chosen(given, "filing__", "", element="nearest"))
     judgements = Judgement.objects.visible_to(user).standing().filter(**_chosen(given, "", ""))
     waiting = passages.aggregate(unsure=Count("pk", filter=Q(confidence__lt=SURE)), all=Count("pk"))
     on_words = Q(anchor=State.ANCHORED)
@@ -87,6 +96,7 @@ def find_predictions(user: User, given: Mapping[str, Any]) -> Queue:
     tabs = (
         Tab("", "Unsure, please confirm", waiting["unsure"]),
         Tab("all", "All predicted", waiting["all"]),
+        Tab(LEFT, "Without an element", left.count()),
         Tab("decided", "Decided", decided["decided"]),
         Tab("adrift", "Decided, words moved or gone", decided["adrift"]),
     )
@@ -95,6 +105,9 @@ def find_predictions(user: User, given: Mapping[str, Any]) -> Queue:
         found = judgements.filter(on_words if show == "decided" else ~on_words).for_list()
         page = Paginator(found.defer("filing__reading_text"), ROWS_PER_PAGE).get_page(number)
         return Queue(tabs, page, judgements=tuple(page))
+    if show == LEFT:
+        left_page = Paginator(left.order_by("-confidence", "pk"), ROWS_PER_PAGE).get_page(number)
+        return Queue(tabs, left_page, rows=tuple(map(_name_left, left_page)))
     chosen = passages if show == "all" else passages.filter(confidence__lt=SURE)
     waiting_page = Paginator(chosen.order_by("confidence", "pk"), ROWS_PER_PAGE).get_page(number)
     return Queue(tabs, waiting_page, rows=_with_judgements(waiting_page))
@@ -220,11 +233,29 @@ def _waiting(user: User) -> QuerySet[Passage]:
     )
 
 
-def _chosen(given: Mapping[str, Any], filing: str, value: str) -> dict[str, Any]:
+def _left(user: User) -> QuerySet[LeftPassage]:
+    """Passages in which no element is named, save those that somebody decided about; with their `words`."""
+    decided = Judgement.objects.anchored().filter(filing=OuterRef("filing"), start=OuterRef("start"))
+    left = LeftPassage.objects.filter(~Exists(decided))
+    filings = Filing.objects.visible_to(user)
+    if filings.query.where:
+        left = left.filter(filing__in=filings.values("pk"))
+    words = Substr("filing__reading_text", F("start") + 1, F("end") - F("start"))
+    return (
+        left.select_related("filing__issuer", "nearest").defer("filing__reading_text").annotate(words=words)
+    )
+
+
+def _name_left(own: LeftPassage) -> Named:
+    words = str(own.words)  # type: ignore[attr-defined]  # annotated by _left
+    return Named(own.filing, own.nearest, own.start, own.end, words, own.confidence, is_left=True)
+
+
+def _chosen(given: Mapping[str, Any], filing: str, value: str, *, element: str = "element") -> dict[str, Any]:
     lookups = {
         "issuer": f"{filing}issuer",
         "filing": f"{value}filing",
-        "element": f"{value}element",
+        "element": f"{value}{element}",
     }
     return {lookup: given[name] for name, lookup in lookups.items() if given.get(name)}
 

@@ -76,24 +76,26 @@ def name_passages(filing: ParsedFiling) -> tuple[NamedPassage, ...]:
     return tuple(replace(passage, locator=filing.locate(passage.locator.spans[0])) for passage in named)
 
 
-def name_text(reading_text: str) -> tuple[NamedPassage, ...]:
-    """The passages of an item's text, with predicted elements; one locator span each."""
+def name_text(reading_text: str, least: float = LEAST) -> tuple[NamedPassage, ...]:
+    """The passages of an item's text, with predicted elements of `least` and more; one locator span each."""
     sections = cut_sections(reading_text)
     named = name_elements([Paragraph(section.text, section.headings) for section in sections])
     return tuple(
-        NamedPassage(section.text, section.headings, take_highest(sentences), Locator(spans=(section.span,)))
+        NamedPassage(
+            section.text, section.headings, take_highest(sentences, least), Locator(spans=(section.span,))
+        )
         for section, sentences in zip(sections, named, strict=True)
     )
 
 
-def take_highest(sentences: tuple[NamedSentence, ...]) -> dict[str, float]:
-    """Per element the highest confidence among the sentences, the surest first; under 0.1 none."""
+def take_highest(sentences: tuple[NamedSentence, ...], least: float = LEAST) -> dict[str, float]:
+    """Per element the highest confidence among the sentences, the surest first; under `least` none."""
     highest = {
         concept: max((sentence.elements[concept] for sentence in sentences), default=0.0)
         for concept in CONCEPTS
     }
     ranked = sorted(highest.items(), key=lambda pair: -pair[1])
-    return {concept: confidence for concept, confidence in ranked if confidence >= LEAST}
+    return {concept: confidence for concept, confidence in ranked if confidence >= least}
 
 
 def collect_tagged(filing: ParsedFiling) -> tuple[NamedPassage, ...]:

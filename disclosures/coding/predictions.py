@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from disclosures.coding.naming import NAMED
-from disclosures.coding.passages import NamedPassage, name_text
+from disclosures.coding.passages import LEAST, NamedPassage, name_text
 from disclosures.parsing.types import Span
 
 
@@ -49,19 +49,42 @@ class PredictedValue:
         return max((p.confidence for p in self.passages if p.confidence is not None), default=None)
 
 
-def predict_values(reading_text: str, rulings: Iterable[Ruling] = ()) -> tuple[PredictedValue, ...]:
-    """The values of an untagged item, in the order in which they begin.
+@dataclass(frozen=True, slots=True)
+class LeftPassage:
+    """A paragraph in which no element is named, and the one that comes nearest."""
+
+    span: Span
+    nearest: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class PredictedItem:
+    """All paragraphs of an untagged item: gathered into values in the order in which they begin, or left."""
+
+    values: tuple[PredictedValue, ...]
+    left: tuple[LeftPassage, ...]
+
+
+def predict_item(reading_text: str, rulings: Iterable[Ruling] = ()) -> PredictedItem:
+    """What an untagged item says under each element, and what it says besides.
 
     Of several rulings on one passage and element the last counts. An element has at most two values: the
     passages a person confirmed, and those that only the model names, with 0.5 and more.
     """
     ruled = tuple(rulings)
     found: defaultdict[tuple[str, bool], list[NamedPassage]] = defaultdict(list)
-    for passage in name_text(reading_text):
-        for concept, is_confirmed in _elements_of(passage, ruled):
+    left: list[LeftPassage] = []
+    for passage in name_text(reading_text, least=0.0):
+        elements = tuple(_elements_of(passage, ruled))
+        for concept, is_confirmed in elements:
             found[concept, is_confirmed].append(passage)
+        if not elements:
+            nearest, confidence = next(iter(passage.elements.items()))
+            left.append(LeftPassage(span_of(passage), nearest, confidence))
     values = (_gather(concept, is_confirmed, own) for (concept, is_confirmed), own in found.items())
-    return tuple(sorted(values, key=lambda value: (value.passages[0].span.start, value.concept)))
+    ordered = sorted(values, key=lambda value: (value.passages[0].span.start, value.concept))
+    return PredictedItem(tuple(ordered), tuple(left))
 
 
 def _elements_of(passage: NamedPassage, rulings: Sequence[Ruling]) -> Iterator[tuple[str, bool]]:
@@ -80,8 +103,12 @@ def _gather(concept: str, is_confirmed: bool, passages: Sequence[NamedPassage]) 
         concept,
         is_confirmed,
         _shared_start([passage.headings for passage in passages]),
-        tuple(PredictedPassage(p.text, span_of(p), p.elements.get(concept)) for p in passages),
+        tuple(PredictedPassage(p.text, span_of(p), _told(p.elements[concept])) for p in passages),
     )
+
+
+def _told(confidence: float) -> float | None:
+    return confidence if confidence >= LEAST else None
 
 
 def span_of(passage: NamedPassage) -> Span:

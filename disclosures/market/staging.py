@@ -115,6 +115,10 @@ DELETE_REPLACED = (
     WHERE disclosures_elementvalue.filing_id = p.filing_id AND p.action = 'replace'
     """,
     """
+    DELETE FROM disclosures_leftpassage USING notes_plan p
+    WHERE disclosures_leftpassage.filing_id = p.filing_id AND p.action = 'replace'
+    """,
+    """
     DELETE FROM disclosures_storedproblem USING notes_plan p
     WHERE disclosures_storedproblem.filing_id = p.filing_id AND p.action = 'replace'
     """,

@@ -279,6 +279,37 @@ class Passage(models.Model):
         return self.text[:60]
 
 
+class LeftPassage(models.Model):
+    """A paragraph of an untagged filing in which no element is named: reviewers go through them.
+
+    Made with the filing's predicted values; the words are in its reading text.
+    """
+
+    filing = models.ForeignKey(Filing, on_delete=models.CASCADE, related_name="left")
+    start = models.PositiveIntegerField(help_text="First character in the filing's reading text.")
+    end = models.PositiveIntegerField()
+    nearest = models.ForeignKey(
+        "disclosures.Element",
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The element the model came nearest to.",
+    )
+    confidence = models.FloatField(help_text="Of that element, below 0.5 or rejected by a reviewer.")
+
+    class Meta:
+        ordering = ["filing", "start"]
+        constraints = [
+            models.UniqueConstraint(fields=["filing", "start"], name="left_passage_is_one_per_place"),
+            models.CheckConstraint(
+                name="left_passage_is_not_empty", condition=models.Q(end__gt=models.F("start"))
+            ),
+        ]
+        indexes = [models.Index(fields=["-confidence", "id"], name="left_passages_in_order")]
+
+    def __str__(self) -> str:
+        return f"{self.filing}, characters {self.start} to {self.end}"
+
+
 class StoredProblem(models.Model):
     """Something of a filing that could not be read, or reads oddly."""
 

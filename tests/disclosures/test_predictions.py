@@ -5,13 +5,15 @@ from pathlib import Path
 import pytest
 from django.db.models import Count
 
-from disclosures.coding.naming import NAMED
+from disclosures.coding.naming import CONCEPTS, NAMED
 from disclosures.coding.passages import name_passages
+from disclosures.coding.predictions import Ruling
 from disclosures.identity import Details
 from disclosures.ingest import receive_document, store_parsed
-from disclosures.models import ElementValue, Filing, IndexedPassage
+from disclosures.models import ElementValue, Filing, IndexedPassage, LeftPassage
 from disclosures.parsing import registry
-from disclosures.parsing.types import SourceFormat
+from disclosures.parsing.types import SourceFormat, Span
+from disclosures.predictions import apply_rulings
 from disclosures.rereading import Reread, reread_documents
 from tests.factories import BOARD, UNTAGGED_ITEM, make_filing, make_untagged, parsed_filing
 
@@ -81,6 +83,20 @@ def test_changed_text_is_predicted_anew() -> None:
     store_parsed(document=filing.document, part=0, parsed=shorter, details=Details(), by=None)
     assert filing.values.filter(element__key=BOARD).count() == 0
     assert filing.values.count() > 0
+
+
+def test_passages_without_an_element_are_kept_with_the_nearest() -> None:
+    filing = make_untagged("Harrow")
+    assert filing.left.count() == 0
+    words = UNTAGGED_ITEM.split("\n\n")[5]
+    start = filing.reading_text.index(words)
+    span = Span(start, start + len(words))
+    apply_rulings(filing, [Ruling(span, concept, False) for concept in CONCEPTS])
+    left = filing.left.get()
+    assert filing.reading_text[left.start : left.end] == words
+    assert left.nearest.key in CONCEPTS
+    make_filing("Harrow", texts={BOARD: "The board oversees."})
+    assert LeftPassage.objects.count() == 0
 
 
 def test_list_of_filings_counts_predictions() -> None:

@@ -62,6 +62,7 @@ def test_cell_of_a_text_without_named_elements_says_so(reviewer_client: Client) 
     for page in (f"{address}&in={untagged.slug}", address):
         content = reviewer_client.get(page).content.decode()
         assert "No element is named in this filing yet" in content
+        assert f"/predictions/?show=left&amp;filing={untagged.slug}" in content
 
 
 def test_cell_of_an_element_not_found_says_so(viewer_client: Client) -> None:
@@ -70,6 +71,7 @@ def test_cell_of_an_element_not_found_says_so(viewer_client: Client) -> None:
     address = grid_address(make_filing("Harrow Pike"), untagged, element=slug)
     content = viewer_client.get(f"{address}&in={untagged.slug}").content.decode()
     assert "Nothing was found about it in the words of the filing, which has no tags." in content
+    assert f"/predictions/?show=left&amp;filing={untagged.slug}" in content
 
 
 def test_years_hold_a_text_without_named_elements_against_the_tags(viewer_client: Client) -> None:

@@ -50,7 +50,7 @@ def test_overview_holds_states_words_and_changes(viewer_client: Client) -> None:
         "Meridian Vale\n20-F 2024",
     ]
     assert rows["Board oversight"] == ["(c)(1)", f"● discloses  Δ changed\n{QUARTERLY}", "– says nothing"]
-    assert rows["Nobody here speaks about: Governance: management, Incidents."] == []
+    assert rows["Nothing is named here about: Governance: management, Incidents."] == []
     assert [row[:2] for row in found["Filings"]] == [
         ["Issuer", "CIK"],
         ["Harrow Pike", ""],

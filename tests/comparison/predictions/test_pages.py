@@ -13,7 +13,7 @@ from comparison.predictions.confidence import SURE
 from comparison.predictions.judgements import Judged, withdraw_judgement
 from comparison.predictions.queries import find_named
 from config.accounts.models import User
-from disclosures.models import Filing, Passage
+from disclosures.models import Filing, LeftPassage, Passage
 from tests.comparison.rows import make_judgement, make_person, read_untagged_again
 from tests.conftest import signed_in
 from tests.factories import BOARD, COMMITTEE, UNTAGGED_ITEM, element, make_untagged
@@ -32,6 +32,16 @@ def waiting(filing: Filing) -> list[tuple[str, float]]:
         "confidence", "pk"
     )
     return [(text, confidence or 0) for text, confidence in rows.values_list("text", "confidence")]
+
+
+def leave_a_passage(filing: Filing) -> LeftPassage:
+    """The filing's last passage, as if the model had named nothing in it."""
+    words = UNTAGGED_ITEM.split("\n\n")[5]
+    start = filing.reading_text.index(words)
+    Passage.objects.filter(value__filing=filing, start=start).delete()
+    return LeftPassage.objects.create(
+        filing=filing, start=start, end=start + len(words), nearest=element(COMMITTEE), confidence=0.41
+    )
 
 
 def answer(client: Client, on: Filing, **given: object) -> HttpResponse:
@@ -57,6 +67,7 @@ def test_queue_shows_the_least_sure_first(viewer_client: Client) -> None:
     assert [(tab.value, tab.count) for tab in everything.tabs] == [
         ("", len(unsure)),
         ("all", len(waiting(filing))),
+        ("left", 0),
         ("decided", 0),
         ("adrift", 0),
     ]
@@ -68,9 +79,43 @@ def test_queue_is_filtered(viewer_client: Client) -> None:
     for query in (f"issuer={tarnwick.issuer.slug}", f"filing={tarnwick.slug}"):
         found = queue_of(viewer_client, f"show=all&{query}")
         assert {row.filing for row in found.rows} == {tarnwick}
-        assert found.tabs[2].count == 0
+        assert found.tabs[3].count == 0
     found = queue_of(viewer_client, "show=all&element=board-oversight")
     assert {row.element.key for row in found.rows} == {BOARD}
+
+
+def test_queue_offers_passages_without_an_element(reviewer_client: Client) -> None:
+    filing, other = make_untagged("Harrow"), make_untagged("Tarnwick")
+    left = leave_a_passage(filing)
+    leave_a_passage(other)
+    assert queue_of(reviewer_client).tabs[2].count == 2
+    (row,) = queue_of(reviewer_client, f"show=left&filing={filing.slug}").rows
+    assert (row.text, row.element.key, row.start) == (UNTAGGED_ITEM.split("\n\n")[5], COMMITTEE, left.start)
+    assert row.word == "no element named; nearest 0.41"
+    page = reviewer_client.get("/predictions/?show=left&element=board-committee").content.decode()
+    assert page.count("Does it speak of") == 2
+
+
+@pytest.mark.parametrize("verdict", ["confirmed", "rejected"])
+def test_passage_without_an_element_waits_until_somebody_decided(
+    verdict: str, reviewer_client: Client
+) -> None:
+    filing = make_untagged("Harrow")
+    left = leave_a_passage(filing)
+    words = filing.reading_text[left.start : left.end]
+    answer(
+        reviewer_client,
+        filing,
+        element=left.nearest.slug,
+        start=left.start,
+        end=left.end,
+        words=words,
+        verdict=verdict,
+    )
+    assert queue_of(reviewer_client, "show=left").rows == ()
+    assert Judgement.objects.get().quote == words
+    is_named = filing.values.filter(element=left.nearest, origin="confirmed", text=words).exists()
+    assert is_named is (verdict == "confirmed")
 
 
 @pytest.mark.parametrize(
@@ -91,7 +136,7 @@ def test_queue_part_for_htmx_has_no_page_heading(viewer_client: Client) -> None:
     assert 'id="prediction-rows"' in part
 
 
-@pytest.mark.parametrize("show", ["", "all", "decided", "adrift"])
+@pytest.mark.parametrize("show", ["", "all", "left", "decided", "adrift"])
 @pytest.mark.parametrize("count", [1, 3])
 def test_queue_query_count(
     count: int, show: str, reviewer_client: Client, django_assert_num_queries: Any
@@ -103,7 +148,8 @@ def test_queue_query_count(
             filing, element=element(filing.values.filter(origin="predicted")[0].element.key)
         )
         Judgement.objects.filter(pk=gone.pk).update(anchor="orphaned")
-    with django_assert_num_queries(11 if show in ("", "all") else 10):
+        leave_a_passage(filing)
+    with django_assert_num_queries(12 if show in ("", "all") else 11):
         reviewer_client.get("/predictions/", {"show": show})
 
 
