@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from math import ceil
+from unicodedata import east_asian_width
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
 REPLACED = "\N{REPLACEMENT CHARACTER}"
 
-CELL = 32_000
-"""UTF-16 units of text in one cell; Excel takes 32,767 and drops, or refuses to open, what is more."""
+FILLED = 0.6
+"""Of a cell at least, before a text goes on in the next."""
 SHEET_NAME = 31
 """UTF-16 units of a sheet's name. Source: ECMA-376 part 1, 18.2.19, and Excel's own refusals."""
 WIDEST = 0xFFFF
@@ -20,16 +22,54 @@ def keep_xml(text: str) -> str:
     return _NOT_XML.sub(REPLACED, text)
 
 
-def cut_for_cells(text: str, limit: int = CELL) -> tuple[str, ...]:
-    """The text in pieces that fit a cell, cut after white space where there is any; joined they are it."""
+def measure_line(line: str) -> int:
+    """Its width in characters; those of East Asia take two."""
+    return len(line) if line.isascii() else sum(map(_measure_sign, line))
+
+
+def count_lines(text: str, width: int) -> int:
+    """Lines the text takes in a cell that is `width` characters wide."""
+    return sum(max(1, ceil(measure_line(line) / width)) for line in text.split("\n"))
+
+
+def cut_for_cells(text: str, width: int, lines: int) -> tuple[str, ...]:
+    """The text in pieces of so many lines, each `width` wide (2 at least); joined they are the text.
+
+    Cut after a line or a word where there is any.
+    """
     pieces: list[str] = []
-    while len(piece := _fit(text, limit)) < len(text):
-        space = max(piece.rfind("\n"), piece.rfind(" "))
-        # A cut far ahead of the limit would leave cells half empty: one word may be that long.
-        piece = piece[: space + 1] if space > limit // 2 else piece
+    while len(piece := _show(text, width, lines)) < len(text):
+        # A cut far ahead of the end would leave cells half empty: one word may be that long.
+        ends = (piece.rfind(sign) + 1 for sign in ("\n", " "))
+        piece = piece[: next((end for end in ends if end > len(piece) * FILLED), len(piece))]
         pieces.append(piece)
         text = text[len(piece) :]
     return (*pieces, text)
+
+
+def _show(text: str, width: int, lines: int) -> str:
+    """As much of the beginning as so many lines hold."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start)
+        line = text[start : len(text) if end < 0 else end]
+        taken = max(1, ceil(measure_line(line[: width * lines + 1]) / width))
+        if taken > lines:
+            return text[: start + _count_signs(line, width * lines)]
+        start, lines = start + len(line) + 1, lines - taken
+    return text
+
+
+def _count_signs(line: str, room: int) -> int:
+    for index, sign in enumerate(line):
+        room -= _measure_sign(sign)
+        if room < 0:
+            return index
+    return len(line)
+
+
+def _measure_sign(sign: str) -> int:
+    return 2 if east_asian_width(sign) in "WF" else 1
 
 
 def name_sheets(names: Iterable[str]) -> Iterator[str]:
@@ -37,13 +77,20 @@ def name_sheets(names: Iterable[str]) -> Iterator[str]:
     taken = {"history"}
     for name in names:
         clean = " ".join(_NOT_IN_NAMES.sub(" ", keep_xml(name)).split()).strip("' ") or "Sheet"
-        free, number = _fit(clean, SHEET_NAME).rstrip("' "), 1
+        free, number = _fit_words(clean, SHEET_NAME), 1
         while free.casefold() in taken:
             number += 1
             end = f" {number}"
-            free = _fit(clean, SHEET_NAME - len(end)).rstrip("' ") + end
+            free = _fit_words(clean, SHEET_NAME - len(end)) + end
         taken.add(free.casefold())
         yield free
+
+
+def _fit_words(name: str, limit: int) -> str:
+    """As many whole words of it, or as much of one long word."""
+    short = _fit(name, limit)
+    whole = short if short == name or name[len(short)] == " " else short[: short.rfind(" ") + 1]
+    return (whole or short).rstrip("' ")
 
 
 def _fit(text: str, limit: int) -> str:

@@ -9,7 +9,6 @@ from typing import IO
 from docx.document import Document
 
 from comparison.alignment.values import ComparedPassage
-from comparison.exports.rows import name_filing
 from comparison.exports.tracked import PARAGRAPH, Kind, Piece, Step, lay_out
 from comparison.exports.wordml import (
     Node,
@@ -31,7 +30,7 @@ from disclosures.models import Filing
 AUTHOR = "Collate"
 SIGNS = "Collate (typography)"
 """Signs and white space that no reader calls a change have an author of their own, to be hidden by."""
-WIDTHS = (4_700, 3_700, 1_600)
+WIDTHS = (4_200, 5_800)
 
 
 def write_redline(years: ExportedYears, stream: IO[bytes]) -> None:
@@ -54,9 +53,7 @@ def write_redline(years: ExportedYears, stream: IO[bytes]) -> None:
 def _write_front(document: Document, years: ExportedYears) -> None:
     redline = years.redline
     append(document, make_text("Title", years.title))
-    for filing, when in ((redline.filing, "This year"), (redline.before, "Last year")):
-        day = f", filed {filing.filed:%-d %B %Y}" if filing.filed else ""
-        words = f"{name_filing(filing)} {filing.accession or filing.slug}{day}"
+    for when, filing, words in years.filings:
         link = make_link(document, years.site + filing.get_absolute_url(), words)
         append(document, make_paragraph("Facts", [make_run(f"{when}  ", bold=True), link]))
     append(document, make_text("Facts", redline.summary))
@@ -67,16 +64,15 @@ def _write_front(document: Document, years: ExportedYears) -> None:
     append(document, make_text("Facts", about))
     changed = [own for own in years.elements if own.change != "unchanged"]
     if changed:
-        heads = [[make_text("Table head", word)] for word in ("Element", "Change", "Flag")]
+        heads = [[make_text("Table head", word)] for word in ("Element", "Change")]
         rows = [
             [
                 [make_text("Disclosure", f"{own.name} {own.clause}".rstrip())],
-                [make_text("Disclosure", f"{own.change}: {own.edit}" if own.edit else own.change)],
-                [make_text("Disclosure", f"{own.flag_before} → {own.flag_now}" if own.flag_before else "")],
+                [make_text("Disclosure", f"{own.change}: {own.detail}" if own.detail else own.change)],
             ]
             for own in changed
         ]
-        append(document, make_table(WIDTHS, [heads, *rows]), make_paragraph("Facts"))
+        append(document, make_table(WIDTHS, [heads, *rows], whole=True), make_paragraph("Facts"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,10 @@ from comparison.exports.coded import CodedRow, CodedTable, ExportedCode, cut_tab
 from comparison.reading.places import Places, fetch_places
 from disclosures.models import Filing
 
+FLAG_WORDS = {"true": "yes", "false": "no", "absent": "not tagged", "nil": "no value"}
+REPEATED = 400
+"""Characters of a text from which on a page or document names where it stood instead of saying it again."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExportedFlag:
@@ -21,6 +25,10 @@ class ExportedFlag:
     name: str
     state: str
     """true, false, absent or nil."""
+
+    @property
+    def told(self) -> str:
+        return f"{self.name} {FLAG_WORDS[self.state]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,11 @@ class ExportedCell:
             filter(None, (self.accession or self.filing, element, name_place(self.start, self.end)))
         )
 
+    @property
+    def own_evidence(self) -> str:
+        """The words its flags rest on, where they are not among its own."""
+        return "" if self.evidence in self.text else self.evidence
+
 
 @dataclass(frozen=True, slots=True)
 class ExportedPassage:
@@ -84,11 +97,26 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell of a table that is read from top to bottom.
+
+    said_under  the element under which the filing's very same, long words stand further up; empty otherwise
+    """
+
+    cell: ExportedCell
+    said_under: str
+
+    @property
+    def text(self) -> str:
+        return "" if self.said_under else self.cell.text
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """One element: its `first` cell names it; `parts` hold the cells, some columns at a time."""
 
     first: ExportedCell
-    parts: tuple[tuple[ExportedCell, ...], ...]
+    parts: tuple[tuple[TableCell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +179,26 @@ class ExportedComparison:
         return ExportedPassage(passage.heading, passage.text, ", ".join(filter(None, cited)), address)
 
     @property
+    def answers(self) -> tuple[ExportedCell, ...]:
+        """The cells of the filings that the opened row lays level, in their order."""
+        own = {cell.filing: cell for cell in self.cells}
+        return tuple(own[column.filing.slug] for column in self.side.columns) if self.side else ()
+
+    @property
     def tables(self) -> Iterator[Table]:
         """The cells by element and as many columns as can be read; without those that `side` lays level."""
-        level = {column.filing.slug for column in self.side.columns} if self.side else set()
+        level = {cell.filing for cell in self.answers}
+        said: dict[tuple[str, str], str] = {}
         for row in self.rows:
             if rest := [cell for cell in row if cell.filing not in level]:
-                yield Table(rest[0], tuple(batched(rest, SIDE_BY_SIDE)))
+                cells = (_find_words(cell, said) for cell in rest)
+                yield Table(rest[0], tuple(batched(cells, SIDE_BY_SIDE)))
+
+
+def _find_words(cell: ExportedCell, said: dict[tuple[str, str], str]) -> TableCell:
+    """Notes in `said` where its words stand, unless they stood somewhere before."""
+    under = said.setdefault((cell.filing, cell.text), cell.name) if len(cell.text) >= REPEATED else cell.name
+    return TableCell(cell, "" if under == cell.name else under)
 
 
 def take_comparison(

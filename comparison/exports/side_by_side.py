@@ -9,8 +9,8 @@ from docx.document import Document
 from comparison.comparing.comparisons import SideBySide
 from comparison.exports.coded import CodedTable, ExportedCode
 from comparison.exports.codes import NOTE
-from comparison.exports.rows import ExportedCell, ExportedComparison, ExportedPassage, name_filing
-from comparison.exports.text import FLAG_WORDS, SHAPES
+from comparison.exports.rows import ExportedCell, ExportedComparison, ExportedPassage, TableCell, name_filing
+from comparison.exports.text import SHAPES
 from comparison.exports.wordml import (
     Node,
     append,
@@ -63,22 +63,21 @@ def _write_front(document: Document, content: ExportedComparison) -> None:
         append(document, make_text("Facts", f"Nothing is named here about: {', '.join(content.silent)}."))
 
 
-def _write_part(document: Document, cells: Sequence[ExportedCell]) -> None:
+def _write_part(document: Document, part: Sequence[TableCell]) -> None:
+    cells = [own.cell for own in part]
     heads = [_make_head(cell.issuer, f"{cell.form} {cell.fiscal_year}") for cell in cells]
-    body = [tuple(_make_cell(document, cell)) for cell in cells]
+    body = [tuple(_make_cell(document, own)) for own in part]
     append(document, make_table(_share(len(cells)), [heads, body]), make_paragraph("Citation"))
 
 
-def _make_cell(document: Document, cell: ExportedCell) -> Iterator[Node]:
-    changed = "  Δ changed" if cell.changed_since_last_year else ""
-    yield make_text("Table head", f"{SHAPES[cell.state]} {cell.word}{changed}")
-    for flag in cell.flags:
-        yield make_text("Facts", f"{flag.name} {FLAG_WORDS[flag.state]}")
-    if cell.conflict:
-        yield make_text("Facts", cell.conflict)
-    yield from (make_text("Disclosure", part) for part in cut_paragraphs(cell.text))
-    if cell.evidence and cell.evidence not in cell.text:
-        yield make_text("Facts", f"The flag rests on “{cell.evidence}”")
+def _make_cell(document: Document, own: TableCell) -> Iterator[Node]:
+    cell = own.cell
+    yield from _make_answer(cell)
+    if own.said_under:
+        yield make_text("Facts", f"The same words as under “{own.said_under}” above.")
+    yield from (make_text("Disclosure", part) for part in cut_paragraphs(own.text))
+    if cell.own_evidence:
+        yield make_text("Facts", f"The flag rests on “{cell.own_evidence}”")
     yield make_paragraph("Citation", [make_link(document, cell.address, cell.cited)])
 
 
@@ -90,13 +89,14 @@ def _write_level(document: Document, content: ExportedComparison, side: SideBySi
     heads += [_make_head(column.name, name_filing(column.filing)) for column in side.columns]
     rows: list[list[list[Node]]] = [
         heads,
-        [[], *(_make_answer(content, c.filing.slug) for c in side.columns)],
+        [[], *(list(_make_answer(cell)) for cell in content.answers)],
     ]
     for level in content.levels:
         cells = [[make_text("Facts", level.alike)]]
         cells += [_make_passage(document, own) if own else [] for own in level.passages]
         rows.append(cells)
-    append(document, make_table((SCORE, *_share(len(side.columns), SCORE)), rows), make_paragraph("Citation"))
+    widths = (SCORE, *_share(len(side.columns), SCORE))
+    append(document, make_table(widths, rows, whole=True), make_paragraph("Citation"))
 
 
 def _make_passage(document: Document, own: ExportedPassage) -> list[Node]:
@@ -105,12 +105,13 @@ def _make_passage(document: Document, own: ExportedPassage) -> list[Node]:
     return [*heading, make_text("Disclosure", own.text), citation]
 
 
-def _make_answer(content: ExportedComparison, slug: str) -> list[Node]:
-    """A filing's state and flags, under its name."""
-    own = next(cell for cell in content.cells if cell.filing == slug)
-    changed = "  Δ changed" if own.changed_since_last_year else ""
-    flags = (make_text("Facts", f"{flag.name} {FLAG_WORDS[flag.state]}") for flag in own.flags)
-    return [make_text("Table head", f"{SHAPES[own.state]} {own.word}{changed}"), *flags]
+def _make_answer(cell: ExportedCell) -> Iterator[Node]:
+    """State, change and flags."""
+    changed = "  Δ changed" if cell.changed_since_last_year else ""
+    yield make_text("Table head", f"{SHAPES[cell.state]} {cell.word}{changed}")
+    yield from (make_text("Facts", flag.told) for flag in cell.flags)
+    if cell.conflict:
+        yield make_text("Facts", cell.conflict)
 
 
 def _write_codes(document: Document, content: ExportedComparison) -> None:
@@ -121,7 +122,8 @@ def _write_codes(document: Document, content: ExportedComparison) -> None:
         heads = [[make_text("Table head", "Attribute")]]
         heads += [_make_head(column.name, name_filing(column.filing)) for column in table.columns]
         rows = [heads, *_make_coded(document, table, content.uncoded)]
-        append(document, make_table((LABEL, *_share(len(table.columns), LABEL)), rows))
+        widths = (LABEL, *_share(len(table.columns), LABEL))
+        append(document, make_table(widths, rows, whole=True))
         nothing = f"Nobody here says anything of: {', '.join(table.silent)}." if table.silent else ""
         append(document, make_text("Facts", nothing))
 

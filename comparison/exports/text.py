@@ -12,7 +12,6 @@ from comparison.comparing.comparisons import ComparedFiling, SideBySide
 from comparison.exports.rows import ExportedCell
 
 SHAPES = {"disclosed": "●", "denied": "○", "silent": "–", "unread": "…", "conflict": "⚠", "predicted": "◌"}
-FLAG_WORDS = {"true": "yes", "false": "no", "absent": "not tagged", "nil": "no value"}
 ELEMENT_WIDTH = 22
 COLUMN_WIDTH = 30
 
@@ -57,7 +56,7 @@ def side_by_side_to_text(side: SideBySide, width: int) -> str:
 def _lines(cell: ExportedCell) -> Iterator[str]:
     changed = " Δ changed" if cell.changed_since_last_year else ""
     yield f"{SHAPES[cell.state]} {cell.word}{changed}"
-    yield from (f"{flag.name} {FLAG_WORDS[flag.state]}" for flag in cell.flags)
+    yield from (flag.told for flag in cell.flags)
     yield from filter(None, (cell.first_words, cell.conflict))
     counts = ((cell.gaps, "gap"), (cell.notes, "note"))
     marks = [f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts if count]

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import docx
@@ -33,6 +33,10 @@ STYLES = {
     "Facts": (9, False, QUIET, 0, 4),
     "Table head": (9.5, True, INK, 2, 2),
 }
+WORD_MODE = "15"
+"""That of Word 2013 and later. Source: [MS-DOCX] 2.5.3 (compatibilityMode)."""
+SHORT = 700
+"""Characters of a cell, about a third of a page in a narrow column."""
 _BREAKS = re.compile(r"([\n\t])")
 
 
@@ -47,6 +51,7 @@ class Revision:
 def open_document(title: str, *, landscape: bool) -> Document:
     """An empty A4 document with the styles of STYLES and Word's own headings."""
     document = docx.Document()
+    _clean(document)
     document.core_properties.title = keep_xml(title)[:255]
     document.core_properties.author = "Collate"
     section = document.sections[0]
@@ -61,6 +66,20 @@ def open_document(title: str, *, landscape: bool) -> Document:
     footer._p.append(make_run(f"{title}  ·  page "))
     footer._p.append(_page_number())
     return document
+
+
+def _clean(document: Document) -> None:
+    """Takes out what python-docx's template brings: its own date and remark, the styles once more for
+    Word 2010 (which then differ), and the mode in which Word lays text out as it did then."""
+    properties = document.core_properties
+    properties.comments = ""
+    properties.created = properties.modified = datetime.now(UTC)
+    relations = document.part.rels
+    for name in [n for n, own in relations.items() if own.reltype.endswith("/stylesWithEffects")]:
+        del relations[name]
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), WORD_MODE)
 
 
 def _style(document: Document) -> None:
@@ -183,10 +202,13 @@ def mark_end(paragraph: Node, change: Node) -> None:
     paragraph.find(qn("w:pPr")).append(properties)
 
 
-def make_table(widths: Sequence[int], rows: Iterable[Sequence[Sequence[Node]]], *, heads: int = 1) -> Node:
+def make_table(
+    widths: Sequence[int], rows: Iterable[Sequence[Sequence[Node]]], *, heads: int = 1, whole: bool = False
+) -> Node:
     """A table of cells, each a sequence of paragraphs; `widths` in twentieths of a point.
 
-    The first `heads` rows are repeated on every page.
+    The first `heads` rows are repeated on every page. Of the others a row of few words begins on a new page
+    where it does not fit if rows are to stay `whole`.
     """
     table = OxmlElement("w:tbl")
     properties = OxmlElement("w:tblPr")
@@ -200,8 +222,12 @@ def make_table(widths: Sequence[int], rows: Iterable[Sequence[Sequence[Node]]], 
         grid.append(OxmlElement("w:gridCol", {qn("w:w"): str(width)}))
     table.append(grid)
     for number, cells in enumerate(rows):
-        table.append(_make_row(widths, cells, is_head=number < heads))
+        table.append(_make_row(widths, cells, is_head=number < heads, whole=whole))
     return table
+
+
+def _count_signs(cell: Sequence[Node]) -> int:
+    return sum(len(words) for node in cell for words in node.itertext())
 
 
 def _table_borders() -> Node:
@@ -212,12 +238,13 @@ def _table_borders() -> Node:
     return borders
 
 
-def _make_row(widths: Sequence[int], cells: Sequence[Sequence[Node]], *, is_head: bool) -> Node:
+def _make_row(widths: Sequence[int], cells: Sequence[Sequence[Node]], *, is_head: bool, whole: bool) -> Node:
     row = OxmlElement("w:tr")
-    if is_head:
+    is_kept = is_head or (whole and max(map(_count_signs, cells)) <= SHORT)
+    marks = (("w:cantSplit", is_kept), ("w:tblHeader", is_head))
+    if wanted := [OxmlElement(name) for name, is_wanted in marks if is_wanted]:
         properties = OxmlElement("w:trPr")
-        properties.append(OxmlElement("w:cantSplit"))
-        properties.append(OxmlElement("w:tblHeader"))
+        properties.extend(wanted)
         row.append(properties)
     for width, content in zip(widths, cells, strict=True):
         cell = OxmlElement("w:tc")

@@ -11,15 +11,21 @@ from comparison.exports.characters import name_sheets
 from comparison.exports.codes import codebook_widths, write_codebook
 from comparison.exports.rows import ExportedCell, ExportedComparison, name_filing, source_address
 from comparison.exports.sheets import Link, SheetWriter, Styled, Value, open_book
-from comparison.exports.text import FLAG_WORDS, SHAPES
+from comparison.exports.text import SHAPES
 
 OVERVIEW, FILINGS, LEVEL, CODEBOOK = "Overview", "Filings", "Side by side", "Codebook"
 ELEMENT_HEAD = (
-    *("Issuer", "Filing", "State", "Changed", "Flags", "Text", "Evidence of flags", "Remarks"),
-    *("Cited as", "Read it", "Source"),
+    *("Issuer", "Filing", "State", "Changed", "Flags", "Part", "Text", "Cited as", "Read it", "Source"),
+    *("Evidence of flags", "Remarks"),
 )
-ELEMENT_WIDTHS = (24, 12, 16, 12, 22, 80, 40, 24, 30, 14, 14)
-ELEMENT_LOOKS = ("name", "text", "text", "text", "text", "text", "text", "small", "small", "link", "link")
+ELEMENT_WIDTHS = (22, 11, 15, 12, 22, 7, 90, 26, 9, 11, 40, 30)
+ELEMENT_LOOKS = (
+    *("name", "text", "text", "text", "text", "small", "text", "small", "link", "link"),
+    *("text", "small"),
+)
+PART = ELEMENT_HEAD.index("Part")
+AGAIN = frozenset(map(ELEMENT_HEAD.index, ("Issuer", "Filing", "State", "Changed", "Cited as", "Read it")))
+"""What the rows say again in which a text goes on, so that it stays together when they are filtered."""
 CHANGES = {True: "Δ changed", False: "same as last year", None: "no year before"}
 
 
@@ -86,7 +92,7 @@ def _brief(cell: ExportedCell) -> str:
 
 
 def _flags(cell: ExportedCell) -> tuple[str, ...]:
-    return tuple(f"{flag.name} {FLAG_WORDS[flag.state]}" for flag in cell.flags)
+    return tuple(flag.told for flag in cell.flags)
 
 
 def _marks(cell: ExportedCell) -> str:
@@ -111,26 +117,19 @@ def _write_filings(book: Workbook, looks: dict[str, Format], content: ExportedCo
     for column in content.columns:
         filing, before = column.filing, column.before
         address = f"{content.site}{filing.get_absolute_url()}"
-        days = (day.isoformat() if day else "" for day in (filing.period_end, filing.filed))
-        lead: tuple[Value, ...] = (
-            column.name,
-            filing.issuer.cik or "",
-            filing.form,
-            filing.fiscal_year,
-            *days,
-        )
+        lead: tuple[Value, ...] = (column.name, filing.issuer.cik or "", filing.form, filing.fiscal_year)
+        days = (filing.period_end, filing.filed)
         tail = (filing.accession or "", column.note, name_filing(before) if before else "")
         links = (Link(address, "Open"), Link(source_address(filing, content.site), "Download"))
-        writer.add_row(
-            (*lead, *tail, *links), ("name", "text", "text", "number", *["text"] * 5, "link", "link")
-        )
+        looks = ("name", "text", "text", "number", "date", "date", "text", "text", "text", "link", "link")
+        writer.add_row((*lead, *days, *tail, *links), looks)
 
 
 def _write_level(
     book: Workbook, looks: dict[str, Format], content: ExportedComparison, side: SideBySide
 ) -> None:
     """Passages level with each other, with their places; what is only in one filing last."""
-    widths = (14, *(width for _ in side.columns for width in (60, 24)))
+    widths = (18, *(width for _ in side.columns for width in (60, 24)))
     writer = SheetWriter(book.add_worksheet(LEVEL), looks, widths)
     writer.add_line(content.title, "title")
     writer.add_line(side.summary, "note")
@@ -160,7 +159,7 @@ def _write_element(
     writer.add_head(ELEMENT_HEAD, frozen=1)
     head = writer.row - 1
     for cell in cells:
-        writer.add_row(tuple(_element_values(cell)), ELEMENT_LOOKS)
+        writer.add_row(tuple(_element_values(cell)), ELEMENT_LOOKS, part=PART, again=AGAIN)
     writer.sheet.autofilter(head, 0, writer.row - 1, len(ELEMENT_HEAD) - 1)
 
 
@@ -170,14 +169,15 @@ def _element_values(cell: ExportedCell) -> Iterator[Value]:
     yield Styled(f"{SHAPES[cell.state]} {cell.word}", cell.state)
     yield CHANGES[cell.changed_since_last_year]
     yield "\n".join(_flags(cell))
+    yield ""
     yield cell.text
+    yield cell.cited
+    yield Link(cell.address, "Open")
+    yield Link(cell.source, "Download")
     yield cell.evidence
     same = f"same words as {', '.join(cell.same_words_as)}" if cell.same_words_as else ""
     read = f"read from {', '.join(cell.read_from)}" if cell.read_from else ""
     yield "\n".join(filter(None, (cell.conflict, same, read, _marks(cell))))
-    yield cell.cited
-    yield Link(cell.address, "Open")
-    yield Link(cell.source, "Download")
 
 
 def _quote(name: str) -> str:

@@ -68,6 +68,11 @@ class ExportedElementChange:
     flag_before: str
     flag_now: str
 
+    @property
+    def detail(self) -> str:
+        """How much of a text, or from which answer to which."""
+        return self.edit or (f"{self.flag_before} → {self.flag_now}" if self.flag_before else "")
+
 
 @dataclass(frozen=True, slots=True)
 class ExportedYears:
@@ -79,6 +84,16 @@ class ExportedYears:
     elements: tuple[ExportedElementChange, ...]
     changes: tuple[ExportedChange, ...]
     site: str
+
+    @property
+    def filings(self) -> tuple[tuple[str, Filing, str], ...]:
+        """Of both years: which it is, the filing, and that in words, with why it was taken of several."""
+        redline = self.redline
+        sides = (
+            ("This year", redline.filing, redline.note),
+            ("Last year", redline.before, redline.before_note),
+        )
+        return tuple((when, filing, _name_in_full(filing, note)) for when, filing, note in sides)
 
 
 def take_years(redline: Redline, places: Places, address: str, site: str) -> ExportedYears:
@@ -161,6 +176,11 @@ def _plain(change: ExportedChange) -> Iterator[str]:
     for field in fields(ExportedChange):
         value = getattr(change, field.name)
         yield "; ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
+
+
+def _name_in_full(filing: Filing, note: str) -> str:
+    day = f"filed {filing.filed:%-d %B %Y}" if filing.filed else ""
+    return ", ".join(filter(None, (f"{name_filing(filing)} {filing.accession or filing.slug}", day, note)))
 
 
 def _element(own: ElementChange) -> ExportedElementChange:

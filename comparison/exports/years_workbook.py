@@ -4,15 +4,18 @@ from collections.abc import Iterator
 from typing import IO
 
 from comparison.alignment.words import Run
-from comparison.exports.characters import CELL, keep_xml
 from comparison.exports.sheets import Link, Runs, SheetWriter, Value, open_book
 from comparison.exports.years import ExportedChange, ExportedYears
 
-HEAD = ("Change", "Alike", "Elements", "Last year", "Changes", "This year", "Last year cited as")
-WIDTHS = (14, 12, 24, 60, 60, 60, 28, 28, 12, 12)
-LOOKS = ("name", "text", "text", "text", "text", "text", "small", "small", "link", "link")
-MOST_RUNS = 400
-"""Changes of look in one cell; Excel is slow to open, and a reader lost, with more."""
+HEAD = (
+    *("Change", "Alike", "Elements", "Part", "Last year", "Changes", "This year"),
+    *("Last year cited as", "This year cited as", "Last year", "This year"),
+)
+WIDTHS = (12, 11, 22, 7, 54, 54, 54, 28, 28, 12, 12)
+LOOKS = ("name", "text", "text", "small", "text", "text", "text", "small", "small", "link", "link")
+PART = HEAD.index("Part")
+AGAIN = frozenset({0, 1, 2, 7, 8})
+"""What the rows say again in which a text goes on, so that it stays together when they are filtered."""
 
 
 def write_years_workbook(years: ExportedYears, stream: IO[bytes]) -> None:
@@ -22,11 +25,11 @@ def write_years_workbook(years: ExportedYears, stream: IO[bytes]) -> None:
     writer.add_line(years.title, "title")
     writer.add_line(years.redline.summary, "note")
     writer.add_line(Link(years.address, "Open this redline"), "quiet-link")
-    writer.add_head((*HEAD, "This year cited as", "Last year", "This year"), frozen=1)
+    writer.add_head(HEAD, frozen=1)
     head = writer.row - 1
     rows = (*years.redline.changes, *years.redline.unchanged)
     for change, row in zip(years.changes, rows, strict=True):
-        writer.add_row(tuple(_values(change, row.runs)), LOOKS)
+        writer.add_row(tuple(_values(change, row.runs)), LOOKS, part=PART, again=AGAIN)
     writer.sheet.autofilter(head, 0, max(head, writer.row - 1), len(WIDTHS) - 1)
     elements = SheetWriter(book.add_worksheet("Elements"), looks, (40, 14, 18, 50, 24, 24, 60))
     elements.add_head(
@@ -42,17 +45,11 @@ def _values(change: ExportedChange, runs: tuple[Run, ...]) -> Iterator[Value]:
     yield change.change
     yield "" if change.score is None else f"{change.score:.0f} of 100"
     yield " · ".join(change.elements)
+    yield ""
     yield change.before
-    yield _show(runs)
+    yield Runs(tuple((run.mark.value, run.text) for run in runs))
     yield change.now
     yield change.before_cited
     yield change.cited
     yield Link(change.before_address, "Open") if change.before_address else ""
     yield Link(change.address, "Open") if change.address else ""
-
-
-def _show(runs: tuple[Run, ...]) -> Value:
-    """The changes in colours; a remark where one cell cannot hold them: both texts stand beside it."""
-    if sum(len(keep_xml(run.text)) for run in runs) > CELL // 2 or len(runs) > MOST_RUNS:
-        return "too long to be marked in one cell: see the texts on both sides"
-    return Runs(tuple((run.mark.value, run.text) for run in runs))

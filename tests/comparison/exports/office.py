@@ -1,5 +1,6 @@
 """Reading the files back: their XML, and what LibreOffice makes of them."""
 
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -57,7 +58,12 @@ def sheets(data: bytes) -> dict[str, list[list[str]]]:
 def _rows(sheet: Any) -> Iterator[list[str]]:
     assert list(sheet.iter(f"{S}f")) == []
     for row in sheet.iter(f"{S}row"):
-        yield ["".join(cell.itertext()) for cell in row.iter(f"{S}c")]
+        yield [read_string(cell) for cell in row.iter(f"{S}c")]
+
+
+def read_string(cell: Any) -> str:
+    """A cell's words; _xHHHH_ stands for a character. Source: ECMA-376 part 1, 22.9.2.19 (ST_Xstring)."""
+    return re.sub("_x([0-9a-fA-F]{4})_", lambda found: chr(int(found[1], 16)), "".join(cell.itertext()))
 
 
 def settle(data: bytes, *, accept: bool) -> list[tuple[str, str]]:

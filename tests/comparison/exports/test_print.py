@@ -1,12 +1,16 @@
 """The pages for paper."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.factories import BOARD, COMMITTEE, make_filing
+from tests.factories import BOARD, COMMITTEE, MATERIAL_FLAG, make_filing
 
 pytestmark = pytest.mark.django_db
+
+MATERIAL = MATERIAL_FLAG.replace("Flag", "TextBlock")
 
 QUARTERLY = "The audit committee receives a report on cyber risk from the security officer every quarter."
 
@@ -24,6 +28,27 @@ def test_print_page_of_one_element_lays_passages_level(viewer_client: Client) ->
     query = {"f": [filing.slug for filing in filings], "element": "board-oversight"}
     content = viewer_client.get(reverse("compare-print", query=query)).content.decode()
     assert (content.count("the same words"), content.count(QUARTERLY)) == (1, 5)
+
+
+def test_print_page_says_long_words_under_two_elements_once(viewer_client: Client) -> None:
+    text = " ".join([QUARTERLY] * 5)
+    harrow = make_filing("Harrow Pike", texts={BOARD: text, COMMITTEE: text})
+    content = viewer_client.get(reverse("compare-print", query={"f": harrow.slug})).content.decode()
+    assert content.count(text) == 1
+    assert content.count("The same words as under “Board oversight” above.") == 1
+
+
+def test_print_page_of_one_element_says_the_state_of_each(viewer_client: Client) -> None:
+    flags = {MATERIAL_FLAG: False}
+    filings = [
+        make_filing("Harrow Pike", texts={MATERIAL: QUARTERLY}, flags=flags),
+        make_filing("Meridian Vale"),
+    ]
+    query = {"f": [filing.slug for filing in filings], "element": "material-effect"}
+    content = viewer_client.get(reverse("compare-print", query=query)).content.decode()
+    states = re.findall('<td><p><span class="st st-([a-z]+)">([^<]+)</span>', content.split("<tbody>")[1])
+    assert states[:2] == [("denied", "denies"), ("silent", "says nothing")]
+    assert "Material effect of threats? no" in content
 
 
 def test_print_page_of_years_marks_changes(viewer_client: Client) -> None:

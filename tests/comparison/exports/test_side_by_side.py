@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from disclosures.models import Filing
 from tests.comparison.exports.office import Office, W, office, read_part
-from tests.factories import BOARD, PROCESSES, make_filing
+from tests.factories import BOARD, COMMITTEE, PROCESSES, make_filing
 
 __all__ = ["office"]
 pytestmark = pytest.mark.django_db
@@ -86,6 +86,18 @@ def test_more_filings_than_fit_go_into_further_tables(viewer_client: Client) -> 
         ["Issuer A", "Issuer B", "Issuer C", "Issuer D"],
         ["Issuer E", "Issuer F"],
     ]
+
+
+def test_long_words_under_two_elements_stand_once(viewer_client: Client) -> None:
+    text = " ".join([QUARTERLY] * 5)
+    harrow = make_filing("Harrow Pike", texts={PROCESSES: text, BOARD: text, COMMITTEE: QUARTERLY})
+    data = document_of(viewer_client, harrow, make_filing("Meridian Vale", texts={BOARD: text}))
+    found = dict(zip(headings(data, 2), tables(data), strict=False))
+    assert found["Processes for managing threats (b)(1)"][1][0][-2] == text
+    board = found["Board oversight (c)(1)"][1]
+    assert board[0][-2] == "The same words as under “Processes for managing threats” above."
+    assert board[1][-2] == text
+    assert found["Board committee (c)(1)"][1][0][-2] == QUARTERLY
 
 
 def test_one_element_has_its_passages_level_and_the_rest_below(viewer_client: Client) -> None:
