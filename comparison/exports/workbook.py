@@ -23,6 +23,10 @@ ELEMENT_LOOKS = (
     *("name", "text", "text", "text", "text", "small", "text", "small", "link", "link"),
     *("text", "small"),
 )
+FILING_LOOKS = (
+    *("name", "text", "text", "number", "date", "date", "text", "text", "text"),
+    *("link", "link"),
+)
 PART = ELEMENT_HEAD.index("Part")
 AGAIN = frozenset(map(ELEMENT_HEAD.index, ("Issuer", "Filing", "State", "Changed", "Cited as", "Read it")))
 """What the rows say again in which a text goes on, so that it stays together when they are filtered."""
@@ -121,8 +125,7 @@ def _write_filings(book: Workbook, looks: dict[str, Format], content: ExportedCo
         days = (filing.period_end, filing.filed)
         tail = (filing.accession or "", column.note, name_filing(before) if before else "")
         links = (Link(address, "Open"), Link(source_address(filing, content.site), "Download"))
-        looks = ("name", "text", "text", "number", "date", "date", "text", "text", "text", "link", "link")
-        writer.add_row((*lead, *days, *tail, *links), looks)
+        writer.add_row((*lead, *days, *tail, *links), FILING_LOOKS)
 
 
 def _write_level(
