@@ -1,6 +1,7 @@
 """A web page cut into blocks in reading order, each knowing whether it stands in the page's furniture."""
 
 from dataclasses import replace
+from itertools import takewhile
 
 from lxml import etree
 
@@ -29,7 +30,7 @@ OUTSIDE = "outside the main part"
 # Signs between the links of a row of links.
 BETWEEN_LINKS = " \t\n\r|/>»›·•,:：-–—&"
 # Inside a layout these are blocks of their own, so that the row around them is no row of figures.
-LAYOUT_CONTENT = ".//table|.//ul|.//ol|.//dl|.//h1|.//h2|.//h3|.//h4|.//h5|.//h6|.//p[2]"
+LAYOUT_CONTENT = etree.XPath(".//table|.//ul|.//ol|.//dl|.//h1|.//h2|.//h3|.//h4|.//h5|.//h6|.//p[2]")
 
 
 def cut_html(root: etree._Element) -> tuple[Block, ...]:
@@ -68,6 +69,8 @@ class HtmlCutter:
         # Level of the last heading, and whether a term stands over a definition of several blocks.
         self.last_level = 0
         self.is_under_term = False
+        # Definitions that stand in their term's row.
+        self.taken: set[etree._Element] = set()
 
     def cut(self) -> list[Block]:
         """The blocks, in order. Call once."""
@@ -166,9 +169,11 @@ class HtmlCutter:
             cells = row_cells(node) if tag == "tr" else definition_cells(node)
             if cells:
                 self.put(Block("\t".join(cells), is_row=True))
+            if tag == "dt" and cells:
+                self.taken.update(definitions_of(node))
             self.is_under_term = tag == "dt" and not cells
             return bool(cells)
-        return tag == "dd" and is_taken_by_term(node)
+        return node in self.taken
 
     def mark_item(self, node: etree._Element) -> str:
         """ "•" for an item of a plain list, its number for one of an ordered list."""
@@ -250,32 +255,23 @@ def is_bold(node: etree._Element) -> bool:
 def row_cells(row: etree._Element) -> list[str]:
     """The cells of a table row that holds values; empty for a row that only lays out the page."""
     cells = [cell for cell in row if local_name(cell) in {"td", "th"}]
-    if len(cells) < 2 or any(cell.xpath(LAYOUT_CONTENT) for cell in cells):
+    if len(cells) < 2 or any(len(cell) and LAYOUT_CONTENT(cell) for cell in cells):
         return []
     texts = [words_of(cell) for cell in cells]
     return texts if texts[0] else []
 
 
+def definitions_of(term: etree._Element) -> list[etree._Element]:
+    """The definitions that follow a term at once."""
+    return list(takewhile(lambda sibling: local_name(sibling) == "dd", term.itersiblings()))
+
+
 def definition_cells(term: etree._Element) -> list[str]:
     """A term and its definitions as cells; empty where a definition is more than a value."""
-    cells = [words_of(term)]
-    for sibling in term.itersiblings():
-        if local_name(sibling) != "dd":
-            break
-        if sibling.xpath(LAYOUT_CONTENT):
-            return []
-        cells.append(words_of(sibling))
-    return cells if len(cells) > 1 else []
-
-
-def is_taken_by_term(definition: etree._Element) -> bool:
-    """Whether the definition already stands in its term's row."""
-    for sibling in definition.itersiblings(preceding=True):
-        if local_name(sibling) == "dt":
-            return bool(definition_cells(sibling))
-        if local_name(sibling) != "dd":
-            return False
-    return False
+    definitions = definitions_of(term)
+    if not definitions or any(len(own) and LAYOUT_CONTENT(own) for own in definitions):
+        return []
+    return [words_of(term), *map(words_of, definitions)]
 
 
 def words_of(node: etree._Element) -> str:

@@ -94,6 +94,10 @@ def test_mutated_file_is_read_or_refused(kind: str) -> None:
         b"Cybersecurity Risk Role of Management\n" * 20_000,
         b"Cyber\n" + b"|Cybersecurity Risk Role of Management [Text Block]\n|Words.\n" * 3_000,
         b"\t|" * 1_000_000,
+        b"<dl><dt>Archiving time</dt>" + b"<dd>2018</dd>" * 15_000,
+        b"<h2>Fund depository</h2><ul><li>Major events: none</li></ul><h2>Business licence</h2>No. 3" * 2_500,
+        b"<p>First, " + b"strengthen risk, and supervise banks, and " * 4_000 + b"<p>Second, banks must."
+        b"<p>Third, compliance must.",
     ],
     ids=lambda data: data[:24].decode(),
 )

@@ -14,6 +14,8 @@ from disclosures.parsing.headings import find_enumerator
 from disclosures.parsing.types import Span
 
 MIN_DEMAND_WORDS = 3
+NEAR = 240
+"""Characters on either side of a place that tell whether a sentence may be cut there."""
 MAX_TITLE = 80
 MIN_TITLE = 20
 # The verb that a title starts with stands near the front: "financial institutions are required to …".
@@ -68,7 +70,10 @@ def cut_at(text: str, span: Span, pattern: re.Pattern[str], may_cut: MayCut) -> 
     """The stretches of a span between the matches at which it may be cut, without their separators."""
     start = span.start
     for match in pattern.finditer(text, span.start, span.end):
-        if match.start() >= start and may_cut(text[start : match.end()], text[match.end() : span.end]):
+        # No further than it takes to count a few words: a page may be one sentence of a megabyte.
+        before = text[max(start, match.end() - NEAR) : match.end()]
+        after = text[match.end() : min(span.end, match.end() + NEAR)]
+        if match.start() >= start and may_cut(before, after):
             # A sentence keeps its stop; commas and conjunctions belong to neither side.
             stop = match.end() if pattern is SENTENCE_BREAK else match.start()
             yield from trim(text, Span(start, stop))

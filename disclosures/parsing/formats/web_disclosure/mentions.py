@@ -4,6 +4,7 @@ Pages put "5. Major events …" among the risks, and say who answers for risk in
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -37,12 +38,15 @@ def find_mentions(
     sections: Sequence[Section], blocks: Sequence[Block], spans: Sequence[Span], namer: Namer
 ) -> Iterator[Mention]:
     """What numbered measures and sentences of a section say of another element; they stay its own too."""
+    starts = [place.start for place in spans]
     for section in sections:
         if section.element is None or section.is_field:
             continue
-        for block, place in zip(blocks, spans, strict=True):
-            if any(own.start <= place.start and place.end <= own.end for own in section.spans):
-                yield from mentions_in(section, block, place, namer)
+        for own in section.spans:
+            # Looked up, not looked through: a long page has as many sections as blocks.
+            for index in range(bisect_left(starts, own.start), bisect_left(starts, own.end)):
+                if spans[index].end <= own.end:
+                    yield from mentions_in(section, blocks[index], spans[index], namer)
 
 
 def mentions_in(section: Section, block: Block, place: Span, namer: Namer) -> Iterator[Mention]:

@@ -42,12 +42,12 @@ class Field:
 class Phrase:
     """A phrase, the words to look for (a Chinese one has none), and what it names: an element or a group.
 
-    Words that are one but for a letter begin with the same: `initials` rule most headings out at once.
+    meant  the same words in no order: a heading without one of them is ruled out at once
     """
 
     text: str
     words: tuple[str, ...]
-    initials: frozenset[str]
+    meant: frozenset[str]
     element: ElementData | None
     group: str
 
@@ -72,6 +72,11 @@ class Namer:
             *(make_phrase(text, element, "") for element in framework.elements for text in element.phrases),
             *(make_phrase(text, None, group.slug) for group in framework.groups for text in group.phrases),
         ]
+        self.chinese_phrases = [phrase for phrase in self.phrases if not phrase.words]
+        self.word_phrases = [phrase for phrase in self.phrases if phrase.words]
+        vocabulary = {word for phrase in self.word_phrases for word in phrase.words}
+        self.vocabulary = {word[0]: [own for own in vocabulary if own[0] == word[0]] for word in vocabulary}
+        self.meant: dict[str, frozenset[str]] = {}
         self.group_names = {group.name.casefold(): group.slug for group in framework.groups}
         self.field_start = compile_labels(framework)
         self.known: dict[str, tuple[Found, ...]] = {}
@@ -81,14 +86,20 @@ class Namer:
         if heading not in self.known:
             folded = unicodedata.normalize("NFKC", strip_enumerator(heading)).casefold()
             words = WORD.findall(folded)
-            initials = {word[0] for word in words}
-            found = [
-                match
-                for phrase in self.phrases
-                if phrase.initials <= initials and (match := match_phrase(phrase, folded, words))
-            ]
+            meant = frozenset[str]().union(*map(self.find_meant, words))
+            possible = [phrase for phrase in self.word_phrases if phrase.meant <= meant]
+            if CHINESE.search(folded):
+                possible += self.chinese_phrases
+            found = [match for phrase in possible if (match := match_phrase(phrase, folded, words))]
             self.known[heading] = tuple(sorted(found, key=lambda match: -match.score))
         return self.known[heading]
+
+    def find_meant(self, word: str) -> frozenset[str]:
+        """The words of phrases that a word is, one letter aside."""
+        if word not in self.meant:
+            wanted = self.vocabulary.get(word[0], ())
+            self.meant[word] = frozenset(own for own in wanted if is_same_word(word, own))
+        return self.meant[word]
 
     def find_element(self, heading: str) -> ElementData | None:
         """The element whose phrase is the longest in the heading, or None."""
@@ -154,7 +165,7 @@ class Namer:
 def make_phrase(text: str, element: ElementData | None, group: str) -> Phrase:
     """A phrase ready to be looked for."""
     words = () if CHINESE.search(text) else tuple(WORD.findall(text.casefold()))
-    return Phrase(text, words, frozenset(word[0] for word in words), element, group)
+    return Phrase(text, words, frozenset(words), element, group)
 
 
 def compile_labels(framework: FrameworkData) -> re.Pattern[str]:
