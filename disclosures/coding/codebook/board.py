@@ -7,7 +7,6 @@ from disclosures.coding.codebook.bodies import BOARD, Committee, sort_committees
 from disclosures.coding.codebook.claims import phrase, sort_claims
 from disclosures.coding.codebook.disclosure import Disclosure, Hit, remembered, silent
 from disclosures.coding.codebook.sentences import Sentence
-from disclosures.coding.codebook.titles import titles_in
 from disclosures.coding.codebook.types import Coded
 
 _OVERSIGHT = re.compile(
@@ -239,7 +238,7 @@ def code_ad_hoc_briefing(disclosure: Disclosure) -> Coded:
     return disclosure.disclosed("yes", hits[:1]) if hits else silent("no")
 
 
-_PERSON_REPORTS = re.compile(
+PERSON_REPORTS = re.compile(
     r"\b(?:report|updat|brief|present|inform(?!ation|ed oversight)|communicat|advis|appris|notif|alert"
     r"|escalat|made aware|discuss|provid|receiv|convey|liaison|interface|meet)"
 )
@@ -256,7 +255,7 @@ def code_reports_to_board(disclosure: Disclosure) -> Coded:
     """Whether those responsible report to the board or a committee of it (17 CFR 229.106(c)(2)(iii))."""
     refused: list[Hit] = []
     for sentence, start, end in board_parts(disclosure):
-        found = _PERSON_REPORTS.search(sentence.plain, start, end)
+        found = PERSON_REPORTS.search(sentence.plain, start, end)
         if found is None or not _PEOPLE.search(sentence.plain, start, end):
             continue
         hit = Hit(sentence, found.start(), found.end())
@@ -264,76 +263,6 @@ def code_reports_to_board(disclosure: Disclosure) -> Coded:
             return disclosure.disclosed("yes", [hit])
         refused.append(hit)
     return disclosure.denied("denied", refused[:1]) if refused else silent("not_mentioned")
-
-
-_BRIEFERS = {"IT_director_or_head": "head_of_IT", "VP_IT": "head_of_IT"}
-_OUTSIDER = (
-    r"(?:external|third[- ]party|independent(?! (?:director|board|member|registered))"
-    r"|outside(?! (?:of|the|our|its|these|this|regular|normal|scheduled|quarterly)\b))"
-)
-_OUTSIDE_BRIEFS = re.compile(
-    rf"\b(?:consultants?|{_OUTSIDER}) (?:\w+ ){{0,3}}?(?:report|brief|present|updat|provid(?!er))"
-    r"|(?:reports?|presentations?|briefings?"
-    rf"|updates?) (?:\w+ ){{0,4}}?from (?:\w+ ){{0,2}}?{_OUTSIDER}"
-)
-_MANAGED = "".join(
-    rf"(?<!\b{word} )"
-    for word in (
-        *(
-            "risk",
-            "risks",
-            "data",
-            "asset",
-            "vendor",
-            "incident",
-            "threat",
-            "vulnerability",
-            "patch",
-            "access",
-        ),
-        *("identity", "crisis", "change", "to", "to our", "to the", "to its", "to senior", "to our senior"),
-    )
-)
-_MANAGEMENT_BRIEFS = re.compile(
-    rf"{_MANAGED}\bmanagement\b(?! (?:of|and mitigation|overseeing|program|process|strateg|system|framework"
-    r"|effort|plan|polic|practice|activit|function|approach)\w*\b)"
-    r"|\b(?:security|it|technology|leadership) team\b|\bexecutives\b"
-)
-"""Managers, not the management of something, nor those who are told beside the board."""
-_TOLD = re.compile(
-    r"\b(?:report|communicat|escalat)\w*(?: [\w']+){0,3}? to (?:(?:the|our|its|a) )?"
-    r"(?:[\w' -]{2,40}(?:, (?:and |or )?| and | or )(?:(?:the|our|its) )?)?$"
-)
-_TELLS_ON = re.compile(r"^[\w', ()-]{0,60},? (?:who|which)\b")
-
-
-def _is_told(hit: Hit) -> bool:
-    """Whether the officer is told, and not said to tell on: "they report to the CEO and the board"."""
-    plain = hit.sentence.plain
-    return _TOLD.search(plain[: hit.start]) is not None and _TELLS_ON.match(plain[hit.end :]) is None
-
-
-def code_who_briefs_board(disclosure: Disclosure) -> Coded:
-    """Officers who brief the board or its committee."""
-    found: dict[str, Hit] = {}
-    for sentence, start, end in board_parts(disclosure):
-        if not _PERSON_REPORTS.search(sentence.plain, start, end):
-            continue
-        for title, hit in titles_in(sentence):
-            if title == "other" or hit.is_denied or _is_told(hit):
-                continue
-            if start <= hit.start < end:
-                found.setdefault(_BRIEFERS.get(title, title), hit)
-        for name, pattern in (
-            ("external_provider", _OUTSIDE_BRIEFS),
-            ("management_generic", _MANAGEMENT_BRIEFS),
-        ):
-            match = pattern.search(sentence.plain, start, end)
-            if match:
-                found.setdefault(name, Hit(sentence, match.start(), match.end()))
-    if len(found) > 1:
-        found.pop("management_generic", None)
-    return disclosure.disclosed(tuple(sorted(found)), found.values()) if found else silent(())
 
 
 _DIRECTOR_EXPERT = phrase(

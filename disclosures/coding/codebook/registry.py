@@ -8,6 +8,7 @@ from pathlib import Path
 
 from disclosures.coding.codebook import (
     board,
+    briefers,
     certificates,
     expertise,
     flags,
@@ -28,7 +29,7 @@ CODERS: Mapping[str, Callable[[Disclosure], Coded]] = {
     "board_oversight_body": board.code_board_oversight_body,
     "board_reporting_cadence": board.code_board_reporting_cadence,
     "ad_hoc_briefing": board.code_ad_hoc_briefing,
-    "who_briefs_board": board.code_who_briefs_board,
+    "who_briefs_board": briefers.code_who_briefs_board,
     "reports_to_board": board.code_reports_to_board,
     "reports_to_board_flag": flags.code_reports_to_board_flag,
     "director_cyber_expertise": board.code_director_cyber_expertise,

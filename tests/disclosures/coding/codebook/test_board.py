@@ -4,7 +4,7 @@ import pytest
 
 from disclosures.coding.codebook import board
 from disclosures.coding.codebook.disclosure import Disclosure
-from disclosures.coding.codebook.types import State, Value
+from disclosures.coding.codebook.types import State
 
 
 @pytest.mark.parametrize(
@@ -84,19 +84,6 @@ def test_reports_to_board(text: str, value: str, state: State) -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("The CISO and the General Counsel brief the Audit Committee.", ("CISO", "GC")),
-        ("Management updates the Board each year.", ("management_generic",)),
-        ("Our outside consultants present their findings to the Board.", ("external_provider",)),
-        ("The CISO reports to the CIO.", ()),
-    ],
-)
-def test_who_briefs_board(text: str, value: Value) -> None:
-    assert board.code_who_briefs_board(Disclosure(text)).value == value
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
         ("One member of the Audit Committee has experience in cybersecurity.", "yes_unnamed"),
         ("Ms. Fern, a director, brings expertise in information security to the Board.", "yes_named"),
         ("None of our directors has specific cybersecurity expertise.", "explicitly_none"),
@@ -106,48 +93,6 @@ def test_who_briefs_board(text: str, value: Value) -> None:
 )
 def test_director_expertise(text: str, value: str) -> None:
     assert board.code_director_cyber_expertise(Disclosure(text)).value == value
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("The Board is informed of incidents outside the regular schedule by the CISO.", ("CISO",)),
-        ("Outside of quarterly meetings the Audit Committee is informed of incidents.", ()),
-        ("The Board monitors the reports of our third-party provider.", ()),
-        ("An external adviser reports to the Audit Committee on cyber risk.", ("external_provider",)),
-        ("The Audit Committee receives updates from an outside firm each year.", ("external_provider",)),
-        ("The independent directors provide the Board with their views.", ()),
-    ],
-)
-def test_outsiders_who_brief_the_board(text: str, value: Value) -> None:
-    assert board.code_who_briefs_board(Disclosure(text)).value == value
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("The Board oversees cyber risk management and is informed about threats.", ()),
-        ("The Audit Committee is updated on the management of cyber threats.", ()),
-        ("Incidents are reported to management and the Board.", ()),
-        ("Our management reports to the Board on cyber threats.", ("management_generic",)),
-        ("The Board receives reports from management on cyber threats.", ("management_generic",)),
-    ],
-)
-def test_managers_brief_the_board_and_the_management_of_something_does_not(text: str, value: Value) -> None:
-    assert board.code_who_briefs_board(Disclosure(text)).value == value
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("The IT team reports to the CEO, the executive committee and the Board.", ("management_generic",)),
-        ("Our Audit Committee will communicate the findings to our CEO.", ()),
-        ("The IT manager reports to the CIO, who reports to the Board.", ("CIO", "head_of_IT")),
-        ("The CISO reports to the CEO and briefs the Board each quarter.", ("CISO",)),
-    ],
-)
-def test_officers_who_are_told_beside_the_board_do_not_brief_it(text: str, value: Value) -> None:
-    assert board.code_who_briefs_board(Disclosure(text)).value == value
 
 
 def test_committee_at_the_level_of_management_is_none_of_the_board() -> None:
