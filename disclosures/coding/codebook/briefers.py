@@ -57,11 +57,12 @@ _ABREAST = re.compile(
     r"^(?:\)|,)*(?: ?[,/&]|,? (?:and|or|as well as|along with|together with|then)\b)(?: to\b)?"
 )
 _NO_LIST = re.compile(
-    r"\b(?:to|by|from|with|for|on|who|whom|which|that|is|are|was|were|be|has|have|will|may|report|brief|updat|present"
-    r"|inform(?!ation)|advis(?!or|er)|notif|provid|communicat|meet|discuss|review|escalat|deliver|attend|lead|oversee"
-    r"|overs[ei]|serv|work|receiv|convey|alert)\w*"
+    r"(?<!well as )(?<!and )(?<!or )\bto\b|\b(?:by|from|with|for|on|who|whom|which|that|part|is|are|was|were|be|has"
+    r"|have|will|may|chairs?|regularly|periodically)\b|\b(?:report|brief|updat|present|inform(?!ation)|advis(?!or|er)"
+    r"|notif|provid|communicat|meet|discuss|review|escalat|deliver|attend|lead|oversee|overs[ei]|serv|work|receiv"
+    r"|convey|alert|keep|assist|support|help|share|ensur|bring|participat)\w*"
 )
-_LONGEST_LIST = 90
+_LONGEST_LIST = 140
 _MEET_ABREAST = re.compile(r"^[\w', -]{0,40}?\b(?:meet|discuss|confer|hold|interact)")
 _TELLS = re.compile(
     r"^(?: \(\w+\))?,? (?:(?:also|regularly|periodically|then|each|in turn|jointly|together|both) )*"
@@ -78,7 +79,9 @@ def _is_abreast_of_board(hit: Hit) -> bool:
     plain = hit.sentence.plain
     body = _BODY.search(plain, hit.end, hit.end + _LONGEST_LIST)
     if body and _is_list(plain[hit.end : body.start()]):
-        return not (_MEET_ABREAST.match(plain[body.end() :]) or _is_between(plain, hit.start))
+        after = plain[body.end() :]
+        tells = _MEET_ABREAST.match(after) or _TELLS.match(after)
+        return not (tells or _is_between(plain, hit.start))
     after = plain[hit.end :]
     for body in _BODY.finditer(plain, max(0, hit.start - _LONGEST_LIST), hit.start):
         if _is_list(plain[body.end() : hit.start]) and not _TELLS.match(after):
@@ -93,7 +96,8 @@ def _is_list(between: str) -> bool:
 
 
 def _is_between(plain: str, place: int) -> bool:
-    return re.search(r"\bbetween (?:(?:the|our|its|senior|executive) )*$", plain[:place]) is not None
+    """Whether the list says between whom or from whom something comes."""
+    return re.search(r"\b(?:between|from) (?:(?:the|our|its|senior|executive) )*$", plain[:place]) is not None
 
 
 def _is_told(hit: Hit) -> bool:
