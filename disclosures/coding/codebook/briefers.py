@@ -57,9 +57,9 @@ _ABREAST = re.compile(
     r"^(?:\)|,)*(?: ?[,/&]|,? (?:and|or|as well as|along with|together with|then)\b)(?: to\b)?"
 )
 _NO_LIST = re.compile(
-    r"(?<!well as )(?<!and )(?<!or )\bto\b|\b(?:by|from|with|for|on|who|whom|which|that|part|is|are|was|were|be|has"
-    r"|have|will|may|chairs?|regularly|periodically)\b|\b(?:report|brief|updat|present|inform(?!ation)|advis(?!or|er)"
-    r"|notif|provid|communicat|meet|discuss|review|escalat|deliver|attend|lead|oversee|overs[ei]|serv|work|receiv"
+    r"(?<!well as )(?<!and )(?<!or )\bto\b|\b(?:by|from|with|for|on|who|whom|which|that|part|is|are|was"
+    r"|were|be|has|have|will|may|chairs?|regularly|periodically)\b"
+    r"|\b(?:report|brief|updat|present|inform(?!ation)|advis(?!or|er)|notif|provid|communicat|meet|discuss|review|escalat|deliver|attend|lead|oversee|overs[ei]|serv|work|receiv"
     r"|convey|alert|keep|assist|support|help|share|ensur|bring|participat)\w*"
 )
 _LONGEST_LIST = 140
