@@ -1,7 +1,8 @@
 """Builds the element model from the SEC's archives: `python -m scripts.build_element_model`.
 
 Issuers of the part `build` give the weights, those of `settings` the thresholds and the weights by which the
-innermost element is guessed; those of `score` are left alone (bench.coding). Data is looked for in
+innermost element is guessed, both of them as the archives have their texts and laid out like documents; those
+of `score` are left alone (bench.coding). Data is looked for in
 COLLATE_SHARED_DATA (default: ../shared/data). Needs the packages of requirements/model.txt.
 """
 
@@ -16,14 +17,24 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
 from bench.coding_figures import choose_thresholds
-from disclosures.coding.features import BITS, Hashed, hash_sentences
+from disclosures.coding.features import (
+    BITS,
+    Hashed,
+    Numbers,
+    cut_tokens,
+    describe_places,
+    hash_sentences,
+)
 from disclosures.coding.innermost import describe, join_sentences
 from disclosures.coding.naming import CONCEPTS, GROUP_OF, MODEL_FILE
 from disclosures.coding.network import Network, average, sigmoid
 from scripts.element_labels import Labelled, Part, read_labelled
-from scripts.element_training import Choices, prepare, train
+from scripts.element_orders import Places, lay_out_as_document
+from scripts.element_training import Choices, Draw, Example, prepare, train
 
 SEEDS = (3,)
+AS_DOCUMENTS = 0.5
+"""Share of texts that are laid out as a document would have them, drawn anew in every round."""
 FEWEST = 4
 """Sentences a bucket must occur in."""
 FEWEST_WORDS = 6
@@ -96,16 +107,40 @@ def fit_innermost(
     return whole.astype(np.float32)
 
 
+def prepare_draws(
+    filings: Sequence[Labelled], texts: Sequence[Hashed], rarity: Numbers, places: Places
+) -> Draw:
+    """The texts of a round: as the archives have them, AS_DOCUMENTS of them laid out anew like documents."""
+    examples = [
+        prepare(text, filing.labels, rarity, seed)
+        for seed, (text, filing) in enumerate(zip(texts, filings, strict=True))
+    ]
+    sizes = [np.array([len(cut_tokens(sentence)) for sentence in filing.sentences]) for filing in filings]
+
+    def draw(random: np.random.Generator) -> list[Example]:
+        drawn = []
+        for filing, example, own in zip(filings, examples, sizes, strict=True):
+            if random.random() < AS_DOCUMENTS:
+                text = lay_out_as_document(filing, places, random)
+                facts = describe_places(text.paragraphs, own[text.rows].tolist())
+                drawn.append(example.lay_out(text.rows, facts))
+            else:
+                drawn.append(example)
+        return drawn
+
+    return draw
+
+
 def build(labelled: Sequence[Labelled]) -> Arrays:
     building = [filing for filing in labelled if filing.part is Part.BUILD]
     settings = [filing for filing in labelled if filing.part is Part.SETTINGS]
     texts = [hash_sentences(filing.paragraphs) for filing in building]
     rarity = measure_rarity(texts)
-    examples = [
-        prepare(text, filing.labels, rarity, seed)
-        for seed, (text, filing) in enumerate(zip(texts, building, strict=True))
-    ]
-    stored = [shrink(train(examples, Choices(), seed), rarity) for seed in SEEDS]
+    places = Places.measure(building)
+    random = np.random.default_rng(SEEDS)
+    settings += [lay_out_as_document(filing, places, random).relabel(filing) for filing in settings]
+    draw = prepare_draws(building, texts, rarity, places)
+    stored = [shrink(train(draw, Choices(), seed), rarity) for seed in SEEDS]
     networks = [Network.from_arrays(arrays) for arrays in stored]
     scores = [average(network.score(hash_sentences(f.paragraphs)) for network in networks) for f in settings]
     shifts = find_shifts(scores, settings)

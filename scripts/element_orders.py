@@ -7,7 +7,7 @@ cut at paragraphs and set in an order drawn from filings whose one block holds e
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -35,6 +35,10 @@ class Text:
 
     paragraphs: tuple[tuple[str, ...], ...]
     rows: npt.NDArray[np.int64]
+
+    def relabel(self, filing: Labelled) -> Labelled:
+        """The filing with its sentences where they are here."""
+        return replace(filing, paragraphs=self.paragraphs, labels=filing.labels[self.rows])
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 Needs requirements/model.txt. The same filings and seed give the same weights on the same machine.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,8 +46,13 @@ class Example:
     facts: npt.NDArray[np.float32]
     labels: npt.NDArray[np.float32]
 
+    def lay_out(self, rows: npt.NDArray[np.int64], facts: npt.NDArray[np.float32]) -> "Example":
+        """The same sentences, or some of them, in another order; facts are those of the new places."""
+        return Example(self.buckets[rows], self.weights[rows], facts, self.labels[rows])
+
 
 type Weights = dict[str, Any]
+type Draw = Callable[[np.random.Generator], Sequence[Example]]
 
 
 def prepare(
@@ -169,11 +174,15 @@ def pack(
     return (*packed, mask)
 
 
-def train(examples: Sequence[Example], choices: Choices, seed: int) -> dict[str, npt.NDArray[np.float32]]:
-    """Weights after `choices.epochs` rounds of Adam with decay (arXiv:1711.05101), the rate a cosine."""
+def train(draw: Draw, choices: Choices, seed: int) -> dict[str, npt.NDArray[np.float32]]:
+    """Weights after `choices.epochs` rounds of Adam with decay (arXiv:1711.05101), the rate a cosine.
+
+    `draw` gives the texts of a round.
+    """
+    random, key = np.random.default_rng(seed), jax.random.PRNGKey(seed)
+    examples = draw(random)
     weights = start_weights(choices, examples[0].labels.shape[1], seed)
     moments = (jax.tree.map(jnp.zeros_like, weights),) * 2
-    random, key = np.random.default_rng(seed), jax.random.PRNGKey(seed)
 
     @jax.jit  # type: ignore[untyped-decorator,unused-ignore]  # where jax is not installed
     def step(weights: Weights, moments: Any, batch: Any, key: Any, pace: Any) -> Any:
@@ -188,12 +197,14 @@ def train(examples: Sequence[Example], choices: Choices, seed: int) -> dict[str,
 
         return jax.tree.map(move, weights, first, second), (first, second)
 
-    total = choices.epochs * sum(1 for _ in draw_batches(examples, np.random.default_rng(seed)))
+    batches = sum(1 for _ in draw_batches(examples, np.random.default_rng(seed)))
     time = 0
-    for _ in range(choices.epochs):
-        for batch in draw_batches(examples, random):
+    for round_ in range(choices.epochs):
+        for number, batch in enumerate(draw_batches(draw(random), random)):
             time += 1
             key, own = jax.random.split(key)
-            rate = choices.rate * min(1, time / 50) * (0.5 + 0.5 * np.cos(np.pi * time / total))
+            # Rounds may differ by a batch or two: what counts is how far each has come.
+            done = (round_ + min(number / batches, 1)) / choices.epochs
+            rate = choices.rate * min(1, time / 50) * (0.5 + 0.5 * np.cos(np.pi * done))
             weights, moments = step(weights, moments, batch, own, (jnp.float32(rate), jnp.float32(time)))
     return {name: np.asarray(value) for name, value in weights.items()}

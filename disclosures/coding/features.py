@@ -68,12 +68,15 @@ def hash_sentences(paragraphs: Sequence[Sequence[str]]) -> Hashed:
     all_rows = np.concatenate([rows, rows[:-1][together], rows[has_stem]])
     buckets = np.concatenate([_scatter(whole), _scatter(pairs[together]), _scatter(stems[has_stem])])
     keys = np.unique((all_rows << BITS) | buckets)
-    facts = _describe_places(paragraphs, [len(words) for words in tokens])
+    facts = describe_places(paragraphs, [len(words) for words in tokens])
     return Hashed(keys >> BITS, keys & ((1 << BITS) - 1), facts)
 
 
-def _describe_places(paragraphs: Sequence[Sequence[str]], sizes: Sequence[int]) -> Numbers:
-    """Where a sentence stands in its text and paragraph, how long these are, and whether it ends as one."""
+def describe_places(paragraphs: Sequence[Sequence[str]], sizes: Sequence[int]) -> Numbers:
+    """Where a sentence stands in its text and paragraph, how long these are, and whether it ends as one.
+
+    `sizes` has the number of words of each sentence.
+    """
     sentences = [sentence for paragraph in paragraphs for sentence in paragraph]
     lengths = [len(paragraph) for paragraph in paragraphs for _ in paragraph]
     numbers = [number for paragraph in paragraphs for number in range(len(paragraph))]

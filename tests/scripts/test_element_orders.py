@@ -77,6 +77,11 @@ def test_rows_say_which_sentences_the_words_are(seed: int) -> None:
     assert words == [filing.sentences[row] for row in text.rows]
     assert set(filing.sentences) - set(words) <= {"Officers"}
     assert len(set(text.rows.tolist())) == len(words)
+    relabelled = text.relabel(filing)
+    assert list(relabelled.sentences) == words
+    assert relabelled.labels.tolist() == [
+        filing.labels[filing.sentences.index(one)].tolist() for one in words
+    ]
 
 
 def test_one_block_keeps_its_order() -> None:
