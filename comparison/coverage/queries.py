@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 from django.db.models.functions import Upper
 
 from comparison.alignment.coverage import Verdict
@@ -120,21 +120,29 @@ def fetch_people(user: User, framework: Framework, filings: Collection[Filing]) 
 
 
 def ready_filings(user: User) -> tuple[Filing, ...]:
-    """Filings to begin with: disclosures of platforms, then 20-F, then the rest; each issuer's latest."""
+    """Filings to begin with: disclosures of platforms, then 20-F, then the rest; what somebody brought in
+    before what came with a whole market. Each issuer's latest."""
     spoken = FilingCoverage.objects.filter(filing=OuterRef("pk")).exclude(cells={})
-    latest = filings_to_compare(user).filter(Exists(spoken)).order_by("-fiscal_year", Upper("issuer__name"))
+    is_annual_or_web = annual_filter() | Q(source_format=SourceFormat.WEB_DISCLOSURE)
+    asked = filings_to_compare(user).filter(is_annual_or_web, Exists(spoken))
+    ranked = asked.order_by(_RANK, "-fiscal_year", Upper("issuer__name"))
     by_issuer: dict[int, list[Filing]] = {}
-    for filing in latest.filter(annual_filter() | Q(source_format=SourceFormat.WEB_DISCLOSURE))[:READY_FROM]:
+    for filing in ranked[:READY_FROM]:
         years = by_issuer.setdefault(filing.issuer_id, [])
         if not years or years[0].fiscal_year == filing.fiscal_year:
             years.append(filing)
     picked = [chosen for filings in by_issuer.values() if (chosen := pick_filing(filings))]
-    return tuple(sorted(picked, key=_rank)[:READY_MADE])
+    return tuple(picked[:READY_MADE])
 
 
-def _rank(filing: Filing) -> tuple[bool, bool, str]:
-    is_web = filing.source_format == SourceFormat.WEB_DISCLOSURE
-    return (not is_web, not filing.form.startswith("20-F"), filing.issuer.name)
+_IS_MARKET = Q(source_format=SourceFormat.NOTES_ARCHIVE)
+_RANK = Case(
+    When(source_format=SourceFormat.WEB_DISCLOSURE, then=0),
+    When(Q(form__startswith="20-F") & ~_IS_MARKET, then=1),
+    When(~_IS_MARKET, then=2),
+    When(form__startswith="20-F", then=3),
+    default=4,
+)
 
 
 def offer_plans(user: User) -> list[Framework]:

@@ -38,8 +38,9 @@ type Stale = tuple[int, datetime, str]
 def refresh_coverage(*, most: int | None = None) -> int:
     """Makes the proposals that are missing or out of date, of every published plan; how many filings.
 
-    All there are, or `most` for each plan, of the filings stored first. Safe to run twice, and at once:
-    one round at a time, each in a transaction of its own.
+    All there are, or `most` for each plan. The filings that came last are read first: somebody waits for
+    them, and a whole market takes minutes. Safe to run twice, and at once: one round at a time, each in a
+    transaction of its own.
     """
     total = 0
     for framework in Framework.objects.published().filter(kind=Framework.Kind.PLAN):
@@ -98,7 +99,7 @@ def _refresh_some(framework: Framework, demands: Sequence[Demand], stamp: str, m
     )
     stale = list(
         Filing.objects.filter(HAS_TEXT & ~Exists(known))
-        .order_by("pk")
+        .order_by("-pk")
         .values_list("pk", "stored_at", "reading_text")[: min(most, FILINGS_AT_ONCE)]
     )
     sentences = _cut_sentences(stale)

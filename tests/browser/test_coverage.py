@@ -65,7 +65,7 @@ def look_through_and_publish(page: Page) -> None:
 
 def open_from_home(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("link", name="Who answers the Safety Plan").click()
+    page.get_by_role("link", name="Who answers “Safety Plan”").click()
     assert_accessible(page)
     page.get_by_role("link", name="Show what these 3 answer").click()
     expect(page.get_by_role("heading", name="What 3 disclosures answer")).to_be_visible()

@@ -96,11 +96,11 @@ def test_proposals_are_made_once_and_again_after_a_change(
     assert refresh_coverage() == 0
 
 
-def test_refresh_makes_as_many_as_are_asked_for_of_the_first(plan: Framework) -> None:
+def test_refresh_makes_as_many_as_are_asked_for_of_the_last(plan: Framework) -> None:
     filings = [make_filing(name, texts={PROCESSES: DRILLED}) for name in ("Alder", "Birch", "Cedar")]
     assert (refresh_coverage(most=2), refresh_coverage(most=0)) == (2, 0)
     made = FilingCoverage.objects.order_by("filing").values_list("filing", flat=True)
-    assert list(made) == [filing.pk for filing in filings[:2]]
+    assert list(made) == [filing.pk for filing in filings[1:]]
     assert refresh_coverage() == 1
 
 
@@ -327,6 +327,23 @@ def test_choosing_leads_to_the_page(
     assert [filing.slug for filing in page.context["ready"]] == [held[0].slug]
     chosen = viewer_client.get(reverse("coverage-list", query={"plan": plan.slug, "f": held[1].slug}))
     assert chosen.url == str(CoverageAddress(plan.slug, (held[1].slug,)))
+
+
+def test_what_somebody_brought_in_is_offered_before_the_market(
+    viewer_client: Client, plan: Framework
+) -> None:
+    given: tuple[tuple[str, str, str, int], ...] = (
+        ("Alder", "20-F", "notes_archive", 2026),
+        ("Birch", "10-K", "inline_xbrl", 2025),
+        ("Cedar", "20-F", "rpage_text", 2024),
+        ("Doveside", "Web disclosure", "web_disclosure", 2018),
+        ("Elm", "10-K", "notes_archive", 2026),
+    )
+    for name, form, source, year in given:
+        make_filing(name, texts={PROCESSES: DRILLED}, form=form, source_format=source, fiscal_year=year)
+    refresh_coverage()
+    ready = viewer_client.get(reverse("coverage-list")).context["ready"]
+    assert [filing.issuer.name for filing in ready] == ["Doveside", "Cedar", "Birch", "Alder"]
 
 
 def test_more_filings_than_fit_are_refused_in_words(
