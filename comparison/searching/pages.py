@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Upper
 from django.http import QueryDict
 from django.urls import reverse
@@ -24,7 +25,16 @@ from comparison.searching.forms import HitForm
 from comparison.searching.searches import Asked, query_string, read_search
 from config.accounts.models import User
 from disclosures.countries import country_name
-from disclosures.models import GIVEN_ORIGINS, Element, Filing, IndexedPassage, Issuer, IssuerKind, Passage
+from disclosures.models import (
+    GIVEN_ORIGINS,
+    Element,
+    ElementValue,
+    Filing,
+    IndexedPassage,
+    Issuer,
+    IssuerKind,
+    Passage,
+)
 from disclosures.models.querysets import FilingQuerySet
 from disclosures.search.criteria import State, tsquery
 from disclosures.search.hits import MAX_COUNTED, MULTIPLE, Count, Found, count_instead, find
@@ -380,5 +390,6 @@ def _offer_spelling(asked: Asked, found: Found) -> Chip | None:
 
 def _list_filings(filings: FilingQuerySet, asked: Asked) -> FilingQuerySet:
     """Filings that fit as a whole: without words there may be no passage of theirs to show."""
+    is_named = Exists(ElementValue.objects.filter(filing=OuterRef("pk")))
     chosen = asked.criteria.list_filings(filings).select_related("issuer").defer("reading_text")
-    return chosen.order_by("-fiscal_year", Upper("issuer__name"), "pk")
+    return chosen.annotate(is_named=is_named).order_by("-fiscal_year", Upper("issuer__name"), "pk")

@@ -9,7 +9,7 @@ from config.permissions import Role
 from disclosures.models import Element, Issuer, Passage
 from disclosures.search.index import refresh_words
 from tests.conftest import make_user, signed_in
-from tests.factories import BOARD, MATERIAL_FLAG, PROCESSES, element, make_filing
+from tests.factories import BOARD, MATERIAL_FLAG, PROCESSES, element, make_filing, make_untagged
 
 pytestmark = pytest.mark.django_db
 
@@ -174,9 +174,35 @@ def test_silent_filings_are_listed_where_no_words_are_given(viewer_client):
     silent = make_filing("Silent Harbour", texts={PROCESSES: "Models."})
     make_filing("Speaking Harbour", texts={BOARD: OVERSEES})
     page = page_of(viewer_client, element=element(BOARD).slug, state="silent")
-    assert "1 filing that could speak of it and do not" in " ".join(page.split())
+    assert "1 filing that is asked for it, in which it was not found" in " ".join(page.split())
     assert f"/filings/{silent.slug}/#{element(BOARD).slug}" in page
     assert "Speaking Harbour" not in page
+
+
+def test_filing_without_a_named_element_is_not_said_to_be_silent(viewer_client):
+    make_untagged("Bare Harbour").values.all().delete()
+    page = page_of(viewer_client, element=element(BOARD).slug, state="silent")
+    assert '<span class="st st-unread">not named yet</span>' in page
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ({"state": "silent"}, "No filing held here leaves it out. Take a filter away."),
+        ({"state": "denied"}, "No filing held here denies it. Take a filter away."),
+        (
+            {"code": "cyber_insurance.denied"},
+            "No filing held here says all of this. Take a filter away, or add another value",
+        ),
+    ],
+)
+def test_search_for_filings_that_finds_none_speaks_of_filings(viewer_client, query, sentence):
+    make_filing("Speaking Harbour", texts={BOARD: OVERSEES})
+    about = {"element": element(BOARD).slug} if "state" in query else {}
+    page = " ".join(page_of(viewer_client, **about, **query).split())
+    assert "<h2>No filing fits</h2>" in page
+    assert "No passage fits" not in page
+    assert sentence in page
 
 
 def test_denying_filings_are_listed(viewer_client):
