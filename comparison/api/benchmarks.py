@@ -29,7 +29,7 @@ class BenchmarkFilter(Schema):
 
     fiscal_year: Year | None = Field(None, description="The latest complete year without it.")
     type: Literal["operating", "bank_or_insurer", "spac_or_shell", "fund_or_trust", "unknown", "all"] = Field(
-        "operating", description="Issuer type; all mixes them."
+        "operating", description="Issuer type: operating companies alone without it; all mixes them."
     )
     form: Words = Field(DEFAULT_FORM, description="Annual form, or all.")
     sic_division: Words = Field("", description="Name of a SIC division.")
@@ -91,6 +91,8 @@ class GroupOut(Schema):
 class BenchmarkOut(AttributeOut):
     counted_over: str = Field(description="The filters in words.")
     fiscal_year: int
+    type: str = Field(description="Issuer type that is counted; all where they are mixed.")
+    form: str = Field(description="Annual form that is counted, or all.")
     overall: GroupOut
     groupings: dict[str, list[GroupOut]] = Field(
         description="By kind, form, division, size, country, year and peers, each with the others held fixed."
@@ -131,6 +133,8 @@ def show_benchmark(request: HttpRequest, slug: Slug, filters: Query[BenchmarkFil
     return _describe(attribute) | {
         "counted_over": page.filters.words,
         "fiscal_year": page.filters.year,
+        "type": page.filters.kind,
+        "form": page.filters.form,
         "overall": _group(page, page.overall),
         "groupings": dict.fromkeys((dimension.value for dimension in Dimension), ())
         | {

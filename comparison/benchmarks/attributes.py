@@ -43,14 +43,17 @@ class Outcome:
 
 
 UNTAGGED = Outcome("untagged", "not tagged")
+TAGLESS = Outcome("tagless", "no tags at all", is_counted=False, is_rare=True)
+"""Of a filing from before tagging was due, or never tagged: what tags say cannot be asked of it."""
 OUTCOMES: dict[Measure, tuple[Outcome, ...]] = {
     Measure.FLAG: (
         Outcome("yes", "yes"),
         Outcome("no", "no"),
         Outcome("unclear", "tagged both ways or without a value", is_rare=True),
         UNTAGGED,
+        TAGLESS,
     ),
-    Measure.TAGGED: (Outcome("tagged", "tagged"), UNTAGGED),
+    Measure.TAGGED: (Outcome("tagged", "tagged"), UNTAGGED, TAGLESS),
     Measure.CHANGED: (
         Outcome("changed", "changed"),
         Outcome("same", "the same words"),

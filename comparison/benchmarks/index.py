@@ -10,6 +10,7 @@ from comparison.benchmarks.attributes import Attribute, Measure, attributes_of
 from comparison.benchmarks.filters import ALL, Filters
 from comparison.benchmarks.queries import (
     ARRAYS,
+    TAGLESS,
     Figures,
     count_arrays,
     count_members,
@@ -98,6 +99,7 @@ class _Held:
     total: int
     changed: int
     same: int
+    tagless: int
     arrays: dict[str, dict[int, int]]
     lengths: Lengths
     shared: dict[str, int]
@@ -111,10 +113,10 @@ class _Held:
             alone = self.total - self.changed - self.same
             return Tally(attribute.outcomes, {"changed": self.changed, "same": self.same, "alone": alone})
         tagged, yes, no, compared, changed = (self.arrays[name].get(element, 0) for name in ARRAYS)
-        untagged = self.total - tagged
+        without = {"untagged": self.total - self.tagless - tagged, "tagless": self.tagless}
         counts = {
-            Measure.FLAG: {"yes": yes, "no": no, "unclear": tagged - yes - no, "untagged": untagged},
-            Measure.TAGGED: {"tagged": tagged, "untagged": untagged},
+            Measure.FLAG: {"yes": yes, "no": no, "unclear": tagged - yes - no, **without},
+            Measure.TAGGED: {"tagged": tagged, **without},
             Measure.CHANGED: {
                 "changed": changed,
                 "same": compared - changed,
@@ -129,6 +131,7 @@ def _count(rows: YearSummaryQuerySet) -> _Held:
         total=Count("pk"),
         changed=Count("pk", filter=Q(has_changed=True)),
         same=Count("pk", filter=Q(has_changed=False)),
+        tagless=Count("pk", filter=TAGLESS),
     )
     return _Held(**whole, arrays=count_arrays(rows), lengths=measure_all(rows), shared=count_shared(rows))
 
@@ -158,8 +161,13 @@ def build_quality(user: User, filters: Filters, own: str = "") -> QualityPage:
     rows = summaries(user, filters)
     tagged = count_members(rows, "tagged")
     found = count_members(rows, "findings")
-    totals = rows.aggregate(total=Count("pk"), clean=Count("pk", filter=Q(findings=[])))
+    totals = rows.aggregate(
+        total=Count("pk"),
+        clean=Count("pk", filter=Q(findings=[])),
+        with_tags=Count("pk", filter=~TAGLESS),
+    )
     total: int = totals["total"]
+    with_tags: int = totals["with_tags"]
     faults = [
         FaultCount(
             fault,
@@ -172,7 +180,7 @@ def build_quality(user: User, filters: Filters, own: str = "") -> QualityPage:
     missing = [
         MissingCount(
             element,
-            Share(total - tagged.get(element.pk, 0), total),
+            Share(with_tags - tagged.get(element.pk, 0), with_tags),
             reverse("benchmark-issuers", args=[_tag_slug(element)])
             + filters.query(outcome="untagged", own=own),
         )

@@ -167,7 +167,10 @@ class BenchmarkPage:
 
     @property
     def has_left_out(self) -> bool:
-        return any(not outcome.is_counted for outcome in self.attribute.outcomes)
+        """Whether filings of which it cannot be asked are told; rare ones only where there are some."""
+        if any(not own.is_counted and not own.is_rare for own in self.attribute.outcomes):
+            return True
+        return any(group.left_out for section in self.sections for group in (self.overall, *section.groups))
 
 
 def build_benchmark(

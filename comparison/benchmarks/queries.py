@@ -63,6 +63,9 @@ SHARED = {
 """Shares of shared sentences by outcome, the first that applies."""
 
 
+TAGLESS = Q(tagged=[])
+"""Filings without a single tag."""
+
 CODED = Q(filing__coded__isnull=False)
 """Filings that have been coded."""
 
@@ -106,9 +109,9 @@ def outcome_case(attribute: Attribute, element: Element | None) -> Case:
     own = [element.pk]
     if attribute.measure is Measure.FLAG:
         whens = {"yes": Q(said_yes__contains=own), "no": Q(said_no__contains=own)}
-        return _case({**whens, "unclear": Q(tagged__contains=own)}, "untagged")
+        return _case({**whens, "unclear": Q(tagged__contains=own), "tagless": TAGLESS}, "untagged")
     if attribute.measure is Measure.TAGGED:
-        return _case({"tagged": Q(tagged__contains=own)}, "untagged")
+        return _case({"tagged": Q(tagged__contains=own), "tagless": TAGLESS}, "untagged")
     return _case({"changed": Q(changed__contains=own), "same": Q(compared__contains=own)}, "alone")
 
 

@@ -36,6 +36,7 @@ def test_shares_have_their_denominator(viewer_client: Client) -> None:
     make_market([True, False, False, False, None])
     found = get(viewer_client, f"/api/benchmarks/{flag_slug()}", fiscal_year=2024)
     assert (found["fiscal_year"], found["overall"]["n"]) == (2024, 5)
+    assert (found["type"], found["form"]) == ("operating", "10-K")
     shares = [(own["outcome"], own["count"], own["of"], own["percent"]) for own in found["overall"]["shares"]]
     assert shares == [("yes", 1, 5, 20.0), ("no", 3, 5, 60.0), ("untagged", 1, 5, 20.0)]
     groups = {name: [group["value"] for group in own] for name, own in found["groupings"].items()}

@@ -14,7 +14,7 @@ from comparison.models import PeerGroup, YearSummary
 from comparison.peers.groups import Rule, create_group
 from config.accounts.models import User
 from disclosures.models import Issuer
-from tests.factories import BOARD, MATERIAL_FLAG, PROCESSES, make_filing
+from tests.factories import BOARD, MATERIAL_FLAG, PROCESSES, make_filing, make_untagged
 
 pytestmark = pytest.mark.django_db
 
@@ -334,3 +334,23 @@ def test_reading_writes_nothing(viewer_client: Client) -> None:
     viewer_client.post(reverse("benchmark-detail", args=[FLAG]))
     assert list(YearSummary.objects.order_by("pk").values()) == before
     assert not PeerGroup.objects.exists()
+
+
+def test_filing_without_any_tag_is_not_counted_as_not_tagging_an_element(viewer_client: Client) -> None:
+    six_issuers()
+    before = page_of(viewer_client)
+    assert not before.has_left_out
+    untagged = make_untagged("Bare", fiscal_year=2025).issuer
+    Issuer.objects.filter(pk=untagged.pk).update(kind="operating", kind_reason="invented")
+    page = page_of(viewer_client, own=untagged.slug)
+    assert shares(page.overall) == shares(before.overall)
+    assert (page.overall.left_out, page.left_out_word, page.has_left_out) == (1, "no tags at all", True)
+    assert page.own.word == "no tags at all"
+    board = page_of(viewer_client, BOARD_TAG)
+    assert (board.overall.total, board.overall.left_out) == (6, 1)
+    index = viewer_client.get(reverse("benchmark-list")).context["page"]
+    rows = {row.attribute.slug: row.tally for group in index.groups for row in group.rows}
+    assert (rows[BOARD_TAG].total, rows[BOARD_TAG].left_out) == (6, 1)
+    assert rows[FLAG].left_out == 1
+    quality = viewer_client.get(reverse("tag-quality")).context["page"]
+    assert {entry.share.total for entry in quality.missing} == {6}
