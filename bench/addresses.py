@@ -22,6 +22,9 @@ SAMPLE = 40
 GAPS = 200
 COVERED = 24
 """Filings of a page of a plan's coverage: as many as fit."""
+COVERAGE_FILES = ("xlsx", "docx", "csv", "json")
+JUDGED = 500
+"""Decisions about predictions: a reviewer's work of some weeks."""
 PREDICTED_OF = 50
 """One filing in so many is taken for one without tags."""
 
@@ -39,7 +42,7 @@ def list_addresses(user: "User") -> Iterator[Addresses]:
     yield _list_comparisons()
     yield _list_small(user)
     yield _list_coverage()
-    yield _list_predictions()
+    yield _list_predictions(user)
 
 
 def _chance() -> random.Random:
@@ -106,7 +109,26 @@ def _list_benchmarks() -> Addresses:
         "benchmark: market shares": ["/benchmarks/market-shares/"] * ROUNDS if slugs else [],
         "benchmark: codebook": coded,
         "benchmark: codebook issuers": [f"{address}issuers/?outcome=disclosed" for address in coded],
+        "benchmark: an open value": [f"/benchmarks/{slug}/" for slug in _open_values()] if slugs else [],
+        "benchmark: codebook as CSV": [f"{address}csv/" for address in coded],
     }
+
+
+def _open_values() -> list[str]:
+    """Of each attribute whose values are names or numbers, the three that most filings give."""
+    from dataclasses import replace
+
+    from comparison.benchmarks.attributes import coded_attributes, has_open_values
+    from comparison.benchmarks.queries import count_values
+    from comparison.models import YearSummary
+
+    slugs = []
+    for attribute, own in coded_attributes():
+        if attribute.coded and has_open_values(own):
+            counts = count_values(YearSummary.objects.all(), attribute.coded)
+            common = sorted(counts, key=lambda value: (-counts[value], value))[:3]
+            slugs += [replace(attribute, coded=replace(attribute.coded, values=(v,))).slug for v in common]
+    return slugs
 
 
 def _list_filings() -> Addresses:
@@ -148,8 +170,18 @@ def _list_comparisons() -> Addresses:
         **{f"compare {count} filings": [compare(count) for _ in range(SAMPLE // 2)] for count in (10, 20)},
         "compare 20, a cell open": [compare(20, element=own) for own in elements for _ in range(ROUNDS)],
         "row of 4 side by side": [compare(4, element=own) for own in elements for _ in range(ROUNDS)],
+        **{
+            f"10 filings as {kind}": [_exported(compare(10), kind) for _ in range(ROUNDS)]
+            for kind in ("xlsx", "docx", "csv", "json")
+        },
         "two years of an issuer": [f"/compare/years/{slug}/" for slug in _some(_years())],
     }
+
+
+def _exported(page: str, kind: str) -> str:
+    """The download of a page, whose address is that of the page with `export/<kind>/` before the query."""
+    path, _, query = page.partition("?")
+    return f"{path}export/{kind}/?{query}"
 
 
 def _list_small(user: "User") -> Addresses:
@@ -201,10 +233,17 @@ def _list_coverage() -> Addresses:
     demand = plan.elements.filter(is_dropped=False, parent__isnull=False).order_by("order").first()
     page = f"/coverage/{plan.slug}/?{query}"
     opened = f"{page}&requirement={demand.slug}" if demand else page
-    return {**pages, "coverage of 24": [page] * ROUNDS, "coverage of 24, a demand open": [opened] * ROUNDS}
+    files = {f"coverage of 24 as {kind}": [_exported(page, kind)] * ROUNDS for kind in COVERAGE_FILES}
+    return {
+        **pages,
+        "coverage of 24": [page] * ROUNDS,
+        "coverage of 24, a demand open": [opened] * ROUNDS,
+        **files,
+        "coverage of 24, to print": [page.replace("/?", "/print/?")] * ROUNDS,
+    }
 
 
-def _list_predictions() -> Addresses:
+def _list_predictions(user: "User") -> Addresses:
     """As if some filings had no tags: their values are taken for predicted ones, more or less surely."""
     from django.db.models import F, Value
     from django.db.models.functions import Mod
@@ -217,9 +256,55 @@ def _list_predictions() -> Addresses:
     chosen = list(values.values_list("pk", flat=True))
     Passage.objects.filter(value__in=chosen).update(confidence=Mod(F("pk"), 100) / Value(100.0))
     ElementValue.objects.filter(pk__in=chosen).update(origin=ElementValue.Origin.PREDICTED, confidence=0.5)
+    _leave_passages(chosen)
+    _judge_passages(chosen, user)
     return {
         "predictions": ["/predictions/"] * ROUNDS,
         "predictions, all, page 20": ["/predictions/?show=all&page=20"] * ROUNDS,
+        "predictions, no element": ["/predictions/?show=left"] * ROUNDS,
+        "predictions, decided": ["/predictions/?show=decided"] * ROUNDS,
+        "labels as JSON lines": ["/predictions/labels/"] * ROUNDS,
         "predicted element": [f"/filings/{slug}/predicted/processes/" for slug in _some(untagged)],
         "reading an untagged filing": [f"/filings/{slug}/" for slug in _some(untagged)],
     }
+
+
+def _leave_passages(values: list[int]) -> None:
+    """As if the model had named nothing in the last passage of each of these values."""
+    from disclosures.models import LeftPassage, Passage
+
+    last = Passage.objects.filter(value__in=values).order_by("value__filing", "start", "pk")
+    places = last.distinct("value__filing", "start").values_list(
+        "value__filing", "start", "end", "value__element"
+    )
+    LeftPassage.objects.bulk_create(
+        LeftPassage(filing_id=filing, start=start, end=end, nearest_id=element, confidence=start % 50 / 100)
+        for filing, start, end, element in places
+    )
+
+
+def _judge_passages(values: list[int], user: "User") -> None:
+    from django.utils import timezone
+
+    from comparison.models import Judgement
+    from disclosures.models import Passage
+
+    passages = Passage.objects.filter(value__in=values).select_related("value__filing").order_by("pk")
+    Judgement.objects.bulk_create(
+        Judgement(
+            issuer_id=passage.value.filing.issuer_id,
+            element_id=passage.value.element_id,
+            fiscal_year=passage.value.filing.fiscal_year,
+            filing=passage.value.filing,
+            verdict=Judgement.Verdict.CONFIRMED,
+            confidence=passage.confidence,
+            anchor=Judgement.Anchor.ANCHORED,
+            quote=passage.text,
+            start=passage.start,
+            end=passage.end,
+            text_hash=passage.text_hash,
+            decided_by=user,
+            decided_at=timezone.now(),
+        )
+        for passage in passages[:JUDGED]
+    )
