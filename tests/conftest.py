@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from config.accounts.models import User
 from config.permissions import Role
@@ -22,6 +24,11 @@ PASSWORD = "right-horse-battery"
 def pytest_configure() -> None:
     # The real hasher takes a fifth of a second on purpose.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # A busy machine must not fail a test: speed is measured in bench/.
+    hypothesis_settings.register_profile(
+        "untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    )
+    hypothesis_settings.load_profile("untimed")
 
 
 class NetworkBlockedError(RuntimeError):

@@ -1,6 +1,7 @@
 """Rows for tests, made by the app's own domain functions wherever one exists."""
 
 import itertools
+from collections.abc import Mapping
 from typing import Any
 
 from config.accounts.models import User
@@ -38,7 +39,7 @@ UNTAGGED_ITEM = "\n\n".join(
 
 
 def parsed_filing(
-    texts: dict[str, str] | None = None, flags: dict[str, bool | None] | None = None, **fields: Any
+    texts: dict[str, str] | None = None, flags: Mapping[str, bool | None] | None = None, **fields: Any
 ) -> ParsedFiling:
     """A parsed filing whose elements stand one after the other in its reading text; "" is no element."""
     elements: list[ParsedElement] = []
@@ -68,7 +69,7 @@ def make_filing(
     issuer: str = "",
     *,
     texts: dict[str, str] | None = None,
-    flags: dict[str, bool | None] | None = None,
+    flags: Mapping[str, bool | None] | None = None,
     problems: tuple[Problem, ...] = (),
     by: User | None = None,
     **fields: Any,

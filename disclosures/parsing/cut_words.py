@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-_CUT_WORD = re.compile(r"([^\W\d_]+)-$")
+_CUT_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-$")
 _GLUED = re.compile(r"\w[-–—]$")
 _WORD_START = re.compile(r"[^\W\d_]+")
 _AROUND = ".,;:!?()[]“”\"'’"
@@ -24,11 +24,20 @@ class KnownWords:
         """The words of a document, given in their order."""
         return cls(Counter(_list_whole(words)))
 
-    def join(self, left: str, right: str) -> str:
-        """Two lines as one. A word cut at a hyphen is made whole as the document writes it elsewhere.
+    def join(self, lines: Iterable[str]) -> str:
+        """Lines as one text. A word cut at a hyphen is made whole as the document writes it elsewhere.
 
         Where it does not, the hyphen is a compound's if what follows it is a word of the document.
         """
+        done: list[str] = []
+        last = ""
+        for line in lines:
+            # Only the last word meets the next line, so a paragraph of any length takes its length in time.
+            *before, last = (self._join_two(last, line) if last else line).rsplit(" ", 1)
+            done += before
+        return " ".join([*done, last])
+
+    def _join_two(self, left: str, right: str) -> str:
         cut, rest = _CUT_WORD.search(left), _WORD_START.match(right)
         if cut is None or rest is None or not rest[0].islower():
             # "2024-" and "2025", "U.S.-" and "based": the hyphen belongs to the word, as a dash to both.

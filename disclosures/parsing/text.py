@@ -31,7 +31,7 @@ _MARKER = re.compile(r"(?:[•●▪■◦○‣∙·⚫➢➤►✓✔§*–—
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _GOES_ON_WITH = re.compile(
     r"(?:[,$€£¥(]|\b(?:a|an|the|of|our|its|their|and|or|to|for|by|with|in|on|as|at|from|that|which|is|are|has|have"
-    r"|see|[Ii]tems?|[Nn]otes?|[Ss]ections?|under)|“[^”]*)$"
+    r"|see|[Ii]tems?|[Nn]otes?|[Ss]ections?|under))$"
 )
 
 
@@ -66,7 +66,7 @@ def goes_on(left: str, right: str) -> bool:
     left, right = left.rstrip(), right.lstrip()
     if not left or not right or _SENTENCE_END.search(left) or is_marker(left.rpartition("\n")[2]):
         return False
-    return right[0].islower() or _GOES_ON_WITH.search(left) is not None
+    return right[0].islower() or _GOES_ON_WITH.search(left) is not None or left.rfind("“") > left.rfind("”")
 
 
 def local_name(element: etree._Element) -> str:

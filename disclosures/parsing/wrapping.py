@@ -5,7 +5,6 @@ A line was broken at the margin if the next one's first word would not have fitt
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import reduce
 from itertools import groupby, pairwise
 
 from disclosures.parsing.cut_words import KnownWords
@@ -31,7 +30,7 @@ def cut_paragraphs(text: str) -> Iterator[str]:
     margin, words = find_margin(lines), KnownWords.of(text.split())
     for has_words, run in groupby(lines, key=lambda line: bool(line.strip())):
         if has_words:
-            yield from (reduce(words.join, map(fold, group)) for group in join_lines(list(run), margin))
+            yield from (words.join(map(fold, group)) for group in join_lines(list(run), margin))
 
 
 def find_margin(lines: Sequence[str]) -> int:

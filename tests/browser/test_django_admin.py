@@ -1,13 +1,16 @@
 """The Django admin under our Content Security Policy: `page` fails a test on any refusal in the console."""
 
-from playwright.sync_api import expect
+from collections.abc import Callable
 
+from playwright.sync_api import Page, expect
+
+from config.accounts.models import User
 from config.permissions import Role
 from tests.comparison.rows import make_annotation
 from tests.conftest import make_user
 
 
-def test_the_admin_works_under_the_policy(page, sign_in):
+def test_the_admin_works_under_the_policy(page: Page, sign_in: Callable[[Page, User], None]) -> None:
     annotation = make_annotation()
     sign_in(page, make_user(Role.ADMIN))
     for address in (

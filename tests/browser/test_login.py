@@ -3,7 +3,7 @@ from playwright.sync_api import Page, expect
 
 from config.accounts.models import User
 from config.permissions import Role
-from tests.browser.accessibility import assert_accessible
+from tests.browser.accessibility import Scheme, assert_accessible
 from tests.conftest import PASSWORD, make_user
 
 
@@ -22,7 +22,7 @@ def test_login_leads_to_the_first_page(page: Page) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_login_is_accessible(page: Page, phone_page: Page, scheme: str) -> None:
+def test_login_is_accessible(page: Page, phone_page: Page, scheme: Scheme) -> None:
     for each in (page, phone_page):
         each.emulate_media(color_scheme=scheme)
         each.goto("/login/")

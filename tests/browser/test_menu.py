@@ -6,12 +6,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from config.accounts.models import User
-from tests.browser.accessibility import assert_accessible
+from tests.browser.accessibility import Scheme, assert_accessible
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_phone_menu_opens_and_closes_by_keyboard_and_nothing_scrolls_sideways(
-    phone_page: Page, admin_user: User, sign_in: Callable[[Page, User], None], scheme: str
+    phone_page: Page, admin_user: User, sign_in: Callable[[Page, User], None], scheme: Scheme
 ) -> None:
     sign_in(phone_page, admin_user)
     phone_page.emulate_media(color_scheme=scheme)

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from comparison.models import Judgement
 from config.accounts.models import User
-from tests.browser.accessibility import assert_accessible
+from tests.browser.accessibility import Scheme, assert_accessible
 from tests.comparison.rows import make_person
 from tests.factories import COMMITTEE, UNTAGGED_ITEM, element, make_untagged
 
@@ -49,12 +49,12 @@ def test_reviewer_goes_from_the_filing_to_a_decision(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_reviewer_names_a_passage_and_reads_its_history(
-    scheme: str, page: Page, phone_page: Page, sign_in: Callable[[Page, User], None]
+    scheme: Scheme, page: Page, phone_page: Page, sign_in: Callable[[Page, User], None]
 ) -> None:
     filing = make_untagged("Harrow Pike Group")
     training = UNTAGGED_ITEM.split("\n\n")[2]
     sign_in(page, make_person("reviewer", name="Rita Reviewer"))
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.emulate_media(color_scheme=scheme)
     page.goto(filing.get_absolute_url())
     page.get_by_role("link", name="Name what this paragraph speaks of").nth(1).click()
     expect(page.get_by_role("blockquote")).to_have_text(training)
@@ -73,10 +73,10 @@ def test_reviewer_names_a_passage_and_reads_its_history(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_grid_with_predictions_is_accessible(
-    scheme: str, page: Page, sign_in: Callable[[Page, User], None]
+    scheme: Scheme, page: Page, sign_in: Callable[[Page, User], None]
 ) -> None:
     filing = make_untagged("Harrow Pike Group")
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.emulate_media(color_scheme=scheme)
     sign_in(page, make_person("viewer"))
     page.goto(f"/compare/?f={filing.slug}&element=board-oversight&in={filing.slug}")
     expect(page.get_by_role("link", name="How it was named")).to_be_visible()

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from comparison.models import Annotation
 from comparison.reviewing.reviews import decide_gap
 from config.accounts.models import User
-from tests.browser.accessibility import assert_accessible
+from tests.browser.accessibility import Scheme, assert_accessible
 from tests.comparison.rows import TEXT, WORDS, make_annotation, make_person, read_again
 from tests.factories import BOARD, PROCESSES, make_filing
 
@@ -99,7 +99,7 @@ def test_an_elements_address_lights_up_its_words(page: Page, sign_in: Callable[[
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_queue_and_detail_are_accessible(
-    scheme: str, page: Page, phone_page: Page, sign_in: Callable[[Page, User], None]
+    scheme: Scheme, page: Page, phone_page: Page, sign_in: Callable[[Page, User], None]
 ) -> None:
     reviewer = make_person("reviewer")
     moved, accepted = make_annotation(), make_annotation()

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from config.accounts.models import User
 from disclosures.search.index import refresh_words
-from tests.browser.accessibility import assert_accessible
+from tests.browser.accessibility import Scheme, assert_accessible
 from tests.factories import BOARD, PROCESSES, make_filing
 
 OVERSEES = "The lighthouse council oversees tidal risk every quarter."
@@ -55,7 +55,7 @@ def test_search_pages_are_accessible(
     phone_page: Page,
     viewer: User,
     sign_in: Callable[[Page, User], None],
-    scheme: str,
+    scheme: Scheme,
 ) -> None:
     for each in (page, phone_page):
         sign_in(each, viewer)

@@ -1,6 +1,8 @@
 """The three ways in, in a browser: a pasted text is stored, an address that may not be asked is refused."""
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -20,7 +22,7 @@ It was asked for in May 2025.
 
 
 @pytest.fixture(autouse=True)
-def documents_in_a_folder_of_their_own(tmp_path, settings) -> None:
+def documents_in_a_folder_of_their_own(tmp_path: Path, settings: Any) -> None:
     settings.STORAGES = {
         **settings.STORAGES,
         "default": {

@@ -32,7 +32,9 @@ def issuers() -> None:
 
 
 def row_of(content: dict[str, Any], element: str, issuer: str) -> dict[str, Any]:
-    found = [row for row in content["rows"] if (row["element"], row["issuer"]) == (element, issuer)]
+    found: list[dict[str, Any]] = [
+        row for row in content["rows"] if (row["element"], row["issuer"]) == (element, issuer)
+    ]
     assert len(found) == 1
     return found[0]
 

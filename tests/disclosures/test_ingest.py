@@ -1,6 +1,7 @@
 """Storing parsed filings: identity, replacement, amendments, passages; nothing half-stored."""
 
 from datetime import date
+from typing import Any
 
 import pghistory.models
 import pytest
@@ -8,21 +9,36 @@ from django.db import DataError
 
 from config.accounts.models import User
 from disclosures.identity import Details, MissingDetailsError
-from disclosures.ingest import receive_document, store_parsed
+from disclosures.ingest import Stored, receive_document, store_parsed
 from disclosures.models import Element, Filing, Issuer, SourceDocument
 from disclosures.parsing.errors import ParseError
-from disclosures.parsing.types import ElementKind, Locator, ParsedElement, Problem, SourceFormat, Span
+from disclosures.parsing.types import (
+    ElementKind,
+    Locator,
+    ParsedElement,
+    ParsedFiling,
+    Problem,
+    SourceFormat,
+    Span,
+)
 from tests.factories import BOARD, COMMITTEE, MATERIAL_FLAG, make_filing, parsed_filing
 
 pytestmark = pytest.mark.django_db
 
 
-def store(data: bytes, parsed, *, part: int = 0, details: Details | None = None, by: User | None = None):
+def store(
+    data: bytes,
+    parsed: ParsedFiling,
+    *,
+    part: int = 0,
+    details: Details | None = None,
+    by: User | None = None,
+) -> Stored:
     document = receive_document(data=data, name="filing.htm", by=by)
     return store_parsed(document=document, part=part, parsed=parsed, details=details or Details(), by=by)
 
 
-def test_store_parsed_keeps_values_flags_passages_and_problems():
+def test_store_parsed_keeps_values_flags_passages_and_problems() -> None:
     text = "The board oversees.\n\nIt meets every quarter."
     parsed = parsed_filing(
         {BOARD: text},
@@ -48,7 +64,7 @@ def test_store_parsed_keeps_values_flags_passages_and_problems():
     assert filing.issuer.cik == "0009900001"
 
 
-def test_receive_document_keeps_the_same_bytes_once():
+def test_receive_document_keeps_the_same_bytes_once() -> None:
     first = receive_document(data=b"the same", name="a.htm", by=None)
     second = receive_document(data=b"the same", name="b.htm", by=None)
 
@@ -57,9 +73,9 @@ def test_receive_document_keeps_the_same_bytes_once():
     assert SourceDocument.objects.count() == 1
 
 
-def test_receive_document_brings_a_lost_file_back():
+def test_receive_document_brings_a_lost_file_back() -> None:
     document = receive_document(data=b"the same", name="a.htm", by=None)
-    document.content.storage.delete(document.content.name)
+    document.content.delete(save=False)
 
     assert receive_document(data=b"the same", name="a.htm", by=None).read() == b"the same"
 
@@ -72,7 +88,9 @@ def test_receive_document_brings_a_lost_file_back():
         ({"issuer_name": "", "form": "", "fiscal_year": None}, ("issuer", "form", "fiscal_year")),
     ],
 )
-def test_store_parsed_asks_for_what_neither_source_nor_uploader_says(parsed, missing):
+def test_store_parsed_asks_for_what_neither_source_nor_uploader_says(
+    parsed: dict[str, Any], missing: tuple[str, ...]
+) -> None:
     with pytest.raises(MissingDetailsError) as caught:
         store(b"one", parsed_filing(**parsed))
 
@@ -81,7 +99,7 @@ def test_store_parsed_asks_for_what_neither_source_nor_uploader_says(parsed, mis
     assert Filing.objects.count() == 0
 
 
-def test_store_parsed_takes_what_the_uploader_says():
+def test_store_parsed_takes_what_the_uploader_says() -> None:
     details = Details("Lanternfish Credit", "0009900002", "20-F", 2023)
 
     filing = store(b"one", parsed_filing(issuer_name="", form="", fiscal_year=None), details=details).filing
@@ -98,7 +116,7 @@ def test_store_parsed_takes_what_the_uploader_says():
 @pytest.mark.parametrize(
     ("typed", "form"), [("20-f", "20-F"), ("WEB DISCLOSURE", "Web disclosure"), (" 8-k/a ", "8-K/A")]
 )
-def test_a_form_is_stored_in_its_one_spelling(typed, form):
+def test_a_form_is_stored_in_its_one_spelling(typed: str, form: str) -> None:
     details = Details("Lanternfish Credit", "0009900002", typed, 2023)
 
     filing = store(b"one", parsed_filing(issuer_name="", form="", fiscal_year=None), details=details).filing
@@ -107,7 +125,7 @@ def test_a_form_is_stored_in_its_one_spelling(typed, form):
     assert filing.form == form
 
 
-def test_store_parsed_prefers_what_the_source_says_over_the_uploader():
+def test_store_parsed_prefers_what_the_source_says_over_the_uploader() -> None:
     parsed = parsed_filing(issuer_name="Harrow Pike Group", form="10-K", fiscal_year=2024)
 
     filing = store(b"one", parsed, details=Details("Somebody else", "", "20-F", 1999)).filing
@@ -116,7 +134,7 @@ def test_store_parsed_prefers_what_the_source_says_over_the_uploader():
     assert (filing.issuer.name, filing.form, filing.fiscal_year) == ("Harrow Pike Group", "10-K", 2024)
 
 
-def test_the_year_of_an_r_page_is_the_uploaders_to_say():
+def test_the_year_of_an_r_page_is_the_uploaders_to_say() -> None:
     page = parsed_filing(
         source_format=SourceFormat.RPAGE_HTML,
         issuer_name="",
@@ -130,7 +148,7 @@ def test_the_year_of_an_r_page_is_the_uploaders_to_say():
     assert filing.fiscal_year == 2024
 
 
-def test_the_same_filing_from_a_fuller_source_replaces_the_text_at_the_same_address():
+def test_the_same_filing_from_a_fuller_source_replaces_the_text_at_the_same_address() -> None:
     details = Details("Lanternfish Credit", "", "20-F", 2024)
     page = parsed_filing({BOARD: "Short."}, source_format=SourceFormat.RPAGE_TEXT, issuer_name="", form="")
     before = store(b"page", page, details=details).filing
@@ -149,7 +167,7 @@ def test_the_same_filing_from_a_fuller_source_replaces_the_text_at_the_same_addr
     assert list(after.filing.values.values_list("text", flat=True)) == ["The board oversees."]
 
 
-def test_the_same_filing_from_a_poorer_source_changes_nothing():
+def test_the_same_filing_from_a_poorer_source_changes_nothing() -> None:
     whole = parsed_filing({BOARD: "The board oversees."}, issuer_name="Lanternfish Credit", form="20-F")
     store(b"whole", whole)
     page = parsed_filing(
@@ -166,7 +184,7 @@ def test_the_same_filing_from_a_poorer_source_changes_nothing():
     assert list(stored.filing.values.values_list("text", flat=True)) == ["The board oversees."]
 
 
-def test_two_accession_numbers_of_one_year_are_two_filings():
+def test_two_accession_numbers_of_one_year_are_two_filings() -> None:
     for number in ("0009900001-25-000001", "0009900001-25-000002"):
         make_filing("Harrow Pike Group", accession=number)
 
@@ -176,7 +194,7 @@ def test_two_accession_numbers_of_one_year_are_two_filings():
     ]
 
 
-def test_an_accession_number_of_another_issuer_is_refused_and_changes_nothing():
+def test_an_accession_number_of_another_issuer_is_refused_and_changes_nothing() -> None:
     held = make_filing("Harrow Pike Group", cik="0009900001", accession="0009900001-25-000001")
     other = parsed_filing(
         {BOARD: "Ours."}, issuer_name="Somebody", cik="0009900009", accession="0009900001-25-000001"
@@ -190,7 +208,7 @@ def test_an_accession_number_of_another_issuer_is_refused_and_changes_nothing():
     assert list(held.values.values_list("text", flat=True)) == ["The board oversees."]
 
 
-def test_two_event_reports_without_accession_are_two_filings():
+def test_two_event_reports_without_accession_are_two_filings() -> None:
     for day in (date(2025, 3, 1), date(2025, 7, 1)):
         make_filing("Harrow Pike Group", form="8-K", period_end=day)
 
@@ -201,11 +219,11 @@ def test_two_event_reports_without_accession_are_two_filings():
 
 
 @pytest.mark.parametrize("amendment_first", [False, True])
-def test_an_amendment_points_at_what_it_amends_whichever_came_first(amendment_first):
-    def original():
+def test_an_amendment_points_at_what_it_amends_whichever_came_first(amendment_first: bool) -> None:
+    def original() -> Filing:
         return make_filing("Harrow Pike Group", form="10-K")
 
-    def amendment():
+    def amendment() -> Filing:
         return make_filing("Harrow Pike Group", form="10-K/A", is_amendment=True)
 
     for make in (amendment, original) if amendment_first else (original, amendment):
@@ -215,14 +233,14 @@ def test_an_amendment_points_at_what_it_amends_whichever_came_first(amendment_fi
     assert Filing.objects.get(form="10-K").amends is None
 
 
-def test_an_issuer_is_found_by_cik_before_its_name():
+def test_an_issuer_is_found_by_cik_before_its_name() -> None:
     make_filing("Harrow Pike Group", cik="0009900001", fiscal_year=2023)
     make_filing("HARROW PIKE GROUP INC", cik="0009900001", fiscal_year=2024)
 
     assert list(Issuer.objects.values_list("name", "cik")) == [("Harrow Pike Group", "0009900001")]
 
 
-def test_two_issuers_of_one_name_with_different_ciks_stay_apart():
+def test_two_issuers_of_one_name_with_different_ciks_stay_apart() -> None:
     make_filing("Meridian", cik="0009900001")
     make_filing("Meridian", cik="0009900002")
 
@@ -232,14 +250,14 @@ def test_two_issuers_of_one_name_with_different_ciks_stay_apart():
     ]
 
 
-def test_an_issuer_first_known_by_name_gets_its_cik_later():
+def test_an_issuer_first_known_by_name_gets_its_cik_later() -> None:
     make_filing("Lanternfish Credit", fiscal_year=2023)
     make_filing("Lanternfish Credit", cik="0009900002", fiscal_year=2024)
 
     assert list(Issuer.objects.values_list("name", "cik")) == [("Lanternfish Credit", "0009900002")]
 
 
-def test_a_concept_the_framework_does_not_know_is_kept_under_its_own_name():
+def test_a_concept_the_framework_does_not_know_is_kept_under_its_own_name() -> None:
     unknown = "cyd:CybersecurityRiskQuantumReadinessTextBlock"
     filing = make_filing("Harrow Pike Group", texts={unknown: "We prepare."})
 
@@ -248,7 +266,7 @@ def test_a_concept_the_framework_does_not_know_is_kept_under_its_own_name():
     assert Element.objects.get(key=unknown).group == "Not in the framework yet"
 
 
-def test_the_same_text_under_two_elements_is_stored_under_both():
+def test_the_same_text_under_two_elements_is_stored_under_both() -> None:
     filing = make_filing("Harrow Pike Group", texts={BOARD: "The board.", COMMITTEE: "The board."})
 
     hashes = set(filing.values.values_list("passages__text_hash", flat=True))
@@ -256,7 +274,7 @@ def test_the_same_text_under_two_elements_is_stored_under_both():
     assert len(hashes) == 1
 
 
-def test_passages_of_a_value_drawn_from_two_spans_know_both_ends():
+def test_passages_of_a_value_drawn_from_two_spans_know_both_ends() -> None:
     reading = "Alpha beta\n\nnot ours\n\ngamma delta."
     element = ParsedElement(
         BOARD,
@@ -280,7 +298,7 @@ def test_passages_of_a_value_drawn_from_two_spans_know_both_ends():
     assert list(filing.values.get().passages.values_list("start", "end")) == [(0, 34)]
 
 
-def test_a_failure_in_the_middle_leaves_nothing():
+def test_a_failure_in_the_middle_leaves_nothing() -> None:
     unstorable = ParsedElement(BOARD, ElementKind.TEXT, text="NUL \0 inside")
     parsed = parsed_filing({}, issuer_name="Harrow Pike Group")
     broken = type(parsed)(
@@ -297,9 +315,10 @@ def test_a_failure_in_the_middle_leaves_nothing():
     assert (Issuer.objects.count(), Filing.objects.count()) == (0, 0)
 
 
-def test_who_stored_a_filing_is_recorded(admin_user):
+def test_who_stored_a_filing_is_recorded(admin_user: User) -> None:
     filing = make_filing("Harrow Pike Group", by=admin_user)
 
-    event = pghistory.models.Events.objects.tracks(filing).first()
+    events: Any = pghistory.models.Events.objects
+    event = events.tracks(filing).first()
     assert event.pgh_context["user"] == admin_user.pk
     assert event.pgh_context["action"] == "ingest"

@@ -62,7 +62,7 @@ def workers(documents: Path) -> "Iterator[list[subprocess.Popen[str]]]":
     yield started
     for worker in started:
         if worker.returncode is None:
-            kill(workers[0])
+            kill(worker)
 
 
 def kill(worker: "subprocess.Popen[str]") -> None:
@@ -80,7 +80,8 @@ def take_over() -> None:
     """What a peer does a minute later: the dead worker's jobs are put back, then worked off."""
     run_sql("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '2 minutes'")
     with contextlib.suppress(AlreadyEnqueued):  # the dead worker's own clock may have put it there
-        retry_stalled_jobs.defer(timestamp=0)
+        task: Any = retry_stalled_jobs
+        task.defer(timestamp=0)
     work()
     work()
 

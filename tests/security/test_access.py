@@ -248,7 +248,14 @@ def test_every_address_is_listed() -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("name", ACCESS)
-def test_who_gets_what(name, role, annotation, waiting, owned, clients) -> None:
+def test_who_gets_what(
+    name: str,
+    role: str,
+    annotation: Annotation,
+    waiting: UploadItem,
+    owned: dict[str, int | str],
+    clients: dict[str, Client],
+) -> None:
     address, client = address_of(name, annotation, waiting, owned), clients[role]
     got, posted = (expected[ROLES.index(role)] for expected in ACCESS[name])
 
@@ -262,7 +269,14 @@ def test_who_gets_what(name, role, annotation, waiting, owned, clients) -> None:
 
 @pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "trace"])
 @pytest.mark.parametrize("name", ACCESS)
-def test_other_methods_write_nothing(name, method, annotation, waiting, owned, clients) -> None:
+def test_other_methods_write_nothing(
+    name: str,
+    method: str,
+    annotation: Annotation,
+    waiting: UploadItem,
+    owned: dict[str, int | str],
+    clients: dict[str, Client],
+) -> None:
     address = address_of(name, annotation, waiting, owned)
     answers = [ask(client, method, address).status_code for client in clients.values()]
 
@@ -274,7 +288,9 @@ def test_other_methods_write_nothing(name, method, annotation, waiting, owned, c
 
 
 @pytest.mark.parametrize("name", [name for name in ACCESS if ACCESS[name][1] != ACCESS[name][0]])
-def test_a_post_without_its_token_is_refused(name, annotation, waiting, owned) -> None:
+def test_a_post_without_its_token_is_refused(
+    name: str, annotation: Annotation, waiting: UploadItem, owned: dict[str, int | str]
+) -> None:
     client = Client(enforce_csrf_checks=True)
     admin = User.objects.get(username=Role.ADMIN.value)
     client.force_login(admin, backend="django.contrib.auth.backends.ModelBackend")
@@ -293,7 +309,9 @@ def fill(pattern: URLPattern, name: str) -> str:
 
 
 @pytest.mark.parametrize("name", sorted(ADMIN.keys() - {"admin:login", "admin:logout", "admin:None"}))
-def test_the_django_admin_is_for_admins(name, clients, annotation) -> None:
+def test_the_django_admin_is_for_admins(
+    name: str, clients: dict[str, Client], annotation: Annotation
+) -> None:
     address = fill(ADMIN[name], name)
 
     others = [clients[role].get(address).status_code for role in ROLES[:3]]

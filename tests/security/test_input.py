@@ -3,11 +3,13 @@
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from disclosures.identity import Details
 from disclosures.ingest import receive_document, store_parsed
@@ -44,7 +46,7 @@ PARAMETERS = {
 
 @pytest.mark.parametrize("value", ODD_VALUES)
 @pytest.mark.parametrize("address", PARAMETERS)
-def test_odd_parameters_are_answered(admin_client, address, value) -> None:
+def test_odd_parameters_are_answered(admin_client: Client, address: str, value: str) -> None:
     filing = make_filing()
     for name in PARAMETERS[address]:
         answers = [
@@ -56,7 +58,7 @@ def test_odd_parameters_are_answered(admin_client, address, value) -> None:
 
 
 @pytest.mark.parametrize("key", ["-1", "0", "9" * 31, "9" * 5000, "%00", "x" * 4000, "..%2f..%2fetc"])
-def test_odd_keys_in_addresses_are_not_found(admin_client, key) -> None:
+def test_odd_keys_in_addresses_are_not_found(admin_client: Client, key: str) -> None:
     shapes = (
         *("/annotations/{}/", "/annotations/{}/edit/", "/compare/years/{}/", "/filings/{}/"),
         *(
@@ -72,7 +74,7 @@ def test_odd_keys_in_addresses_are_not_found(admin_client, key) -> None:
 
 
 @pytest.mark.parametrize("value", ["\x00", "-1", "9" * 31, "x" * 300_000, "\ud800", "[]"])
-def test_odd_forms_are_answered(admin_client, value) -> None:
+def test_odd_forms_are_answered(admin_client: Client, value: str) -> None:
     filing = make_filing()
     fields = ("issuer", "element", "year", "filing", "start", "end", "kind", "body", "quote")
     known = {"issuer": filing.issuer.slug, "year": filing.fiscal_year, "kind": "note", "body": "b"}
@@ -83,7 +85,7 @@ def test_odd_forms_are_answered(admin_client, value) -> None:
         assert answer.status_code in {302, 422}, name
 
 
-def test_what_is_searched_for_is_no_sql_and_no_pattern(viewer_client) -> None:
+def test_what_is_searched_for_is_no_sql_and_no_pattern(viewer_client: Client) -> None:
     make_filing("Harrow Pike Group")
     for words in ("%", "_", "\\", "'", "') OR 1=1 --", "Harrow%", ".*"):
         for address in ("/issuers/", "/filings/", "/compare/"):
@@ -92,7 +94,7 @@ def test_what_is_searched_for_is_no_sql_and_no_pattern(viewer_client) -> None:
 
 
 @pytest.mark.parametrize("length", [255, 256, 5_000])
-def test_names_longer_than_their_columns_are_cut_and_stored(length) -> None:
+def test_names_longer_than_their_columns_are_cut_and_stored(length: int) -> None:
     name = "n" * length
     parsed = parsed_filing({BOARD: "Words."}, issuer_name=name, documents=(name,))
     locator = Locator(name, name, parsed.elements[0].locator.spans)
@@ -111,7 +113,7 @@ def test_names_longer_than_their_columns_are_cut_and_stored(length) -> None:
     assert (len(value.element.key), len(value.element.label)) == (min(length + 4, 200), min(length, 300))
 
 
-def test_more_files_than_allowed_are_refused_with_a_sentence(admin_client, settings) -> None:
+def test_more_files_than_allowed_are_refused_with_a_sentence(admin_client: Client, settings: Any) -> None:
     files = [SimpleUploadedFile(f"{n}.txt", b"a") for n in range(settings.UPLOAD_MAX_FILES + 1)]
 
     answer = admin_client.post("/uploads/", {"documents": files})
@@ -131,7 +133,7 @@ def test_more_files_than_allowed_are_refused_with_a_sentence(admin_client, setti
         ("<script>alert(1)</script>.htm", "script>.htm"),
     ],
 )
-def test_hostile_file_names_are_kept_harmless(admin_client, given, kept) -> None:
+def test_hostile_file_names_are_kept_harmless(admin_client: Client, given: str, kept: str) -> None:
     body = (
         b'--b\r\nContent-Disposition: form-data; name="documents"; filename="'
         + given.replace("\\", "\\\\").encode()
@@ -148,7 +150,7 @@ def test_hostile_file_names_are_kept_harmless(admin_client, given, kept) -> None
 @pytest.mark.parametrize(
     "name", ['a"; filename="b.exe', "a\r\nX-Evil: 1.htm", "ä漢字.htm", "../../x.htm", "a;b.htm"]
 )
-def test_downloads_have_one_harmless_header(viewer_client, name) -> None:
+def test_downloads_have_one_harmless_header(viewer_client: Client, name: str) -> None:
     filing = make_filing()
     SourceDocument.objects.filter(pk=filing.document_id).update(name=name)
 
@@ -176,7 +178,7 @@ def test_ingest_takes_odd_folders_as_they_come(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("details", [Details("x" * 300, form="10-K"), Details("Issuer", form="F" * 50)])
-def test_details_from_the_command_line_are_cut_or_refused(details) -> None:
+def test_details_from_the_command_line_are_cut_or_refused(details: Details) -> None:
     document = receive_document(data=b"y", name="y.htm", by=None)
     parsed = parsed_filing(form="", issuer_name="")
 
@@ -195,7 +197,7 @@ def test_details_from_the_command_line_are_cut_or_refused(details) -> None:
         {"fiscal_year": 10**30},
     ],
 )
-def test_what_a_hostile_cover_says_does_not_reach_the_row(odd) -> None:
+def test_what_a_hostile_cover_says_does_not_reach_the_row(odd: dict[str, Any]) -> None:
     document = receive_document(data=b"y", name="y.htm", by=None)
     details = Details("Harrow Pike", fiscal_year=2024)
 

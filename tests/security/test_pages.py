@@ -115,8 +115,10 @@ def admin_addresses() -> list[str]:
         "disclosures_sourcedocument",
         "disclosures_filing",
         "disclosures_elementvalue",
+        "disclosures_upload",
+        "comparison_annotation",
+        "accounts_user",
     )
-    names += ("disclosures_upload", "comparison_annotation", "accounts_user")
     found = [reverse("admin:index"), reverse("admin:pghistory_events_changelist")]
     models = {"disclosures_issuer": Filing.objects.first().issuer_id}
     for name in names:
@@ -161,7 +163,7 @@ def test_logging_out_empties_the_browsers_cache(viewer_client: Client) -> None:
 @pytest.mark.parametrize(
     "elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "/\\evil.example"]
 )
-def test_login_leads_nowhere_else(elsewhere, viewer: User) -> None:
+def test_login_leads_nowhere_else(elsewhere: str, viewer: User) -> None:
     client = Client()
     given = {"username": viewer.username, "password": PASSWORD, "next": elsewhere}
     answer = client.post(f"/login/?next={elsewhere}", given)
@@ -221,7 +223,7 @@ def test_a_person_who_wrote_something_is_not_deleted(hostile: Filing, admin_clie
 
 
 @pytest.mark.parametrize("shape", ["long paragraph", "many paragraphs", "one long word", "denials"])
-def test_a_monstrous_filing_opens_on_every_page(shape, reviewer_client: Client) -> None:
+def test_a_monstrous_filing_opens_on_every_page(shape: str, reviewer_client: Client) -> None:
     text = {
         "long paragraph": "The board \u202ehears\u202c of it\u200b in spring. " * 2_500,
         "many paragraphs": "\n\n".join(

@@ -25,7 +25,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def at_once(*calls: Callable[[], Any]) -> list[Any]:
     """Runs each call in a thread and connection of its own, all from the same moment on; errors come back."""
-    barrier, results = threading.Barrier(len(calls)), [None] * len(calls)
+    barrier = threading.Barrier(len(calls))
+    results: list[Any] = [None] * len(calls)
 
     def run(number: int, call: Callable[[], Any]) -> None:
         try:
@@ -94,7 +95,7 @@ def test_one_filing_from_several_documents_at_once_is_stored_once() -> None:
     assert Filing.objects.get().values.count() == 1
 
 
-def test_a_job_run_by_two_workers_at_once_settles_its_file_once(admin) -> None:
+def test_a_job_run_by_two_workers_at_once_settles_its_file_once(admin: User) -> None:
     page = R_PAGE.encode()
     item = receive_upload(files=[SimpleUploadedFile("page.txt", page)], by=admin).items.get()
 
@@ -104,7 +105,7 @@ def test_a_job_run_by_two_workers_at_once_settles_its_file_once(admin) -> None:
     assert list(UploadItem.objects.values_list("status", flat=True)) == ["asks"]
 
 
-def test_an_unreadable_file_read_by_two_workers_at_once_is_refused(admin) -> None:
+def test_an_unreadable_file_read_by_two_workers_at_once_is_refused(admin: User) -> None:
     item = receive_upload(files=[SimpleUploadedFile("a.htm", b"")], by=admin).items.get()
 
     results = at_once(*[lambda: read_item(item.pk)] * 4)
@@ -114,7 +115,7 @@ def test_an_unreadable_file_read_by_two_workers_at_once_is_refused(admin) -> Non
     assert SourceDocument.objects.count() == 0
 
 
-def test_the_same_bad_file_brought_while_it_is_refused_is_refused_too(admin) -> None:
+def test_the_same_bad_file_brought_while_it_is_refused_is_refused_too(admin: User) -> None:
     for _ in range(5):
         item = receive_upload(files=[SimpleUploadedFile("a.htm", b"")], by=admin).items.get()
         again = partial(receive_upload, files=[SimpleUploadedFile("b.htm", b"")], by=admin)
@@ -126,7 +127,7 @@ def test_the_same_bad_file_brought_while_it_is_refused_is_refused_too(admin) -> 
     assert SourceDocument.objects.count() == 0
 
 
-def test_a_file_answered_and_discarded_at_once_is_either(admin) -> None:
+def test_a_file_answered_and_discarded_at_once_is_either(admin: User) -> None:
     item = receive_upload(files=[SimpleUploadedFile("page.txt", R_PAGE.encode())], by=admin).items.get()
     read_item(item.pk)
     item.refresh_from_db()

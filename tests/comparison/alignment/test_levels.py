@@ -103,7 +103,7 @@ def test_lay_level_of_long_texts_loses_no_word(
 
 
 def texts_of(rows: Sequence[PassageRow]) -> list[tuple[str | None, ...]]:
-    return [tuple(cell and cell.text for cell in row.cells) for row in rows]
+    return [tuple(cell.text if cell else None for cell in row.cells) for row in rows]
 
 
 def test_lay_level_lays_repeats_level_in_reading_order() -> None:

@@ -284,7 +284,8 @@ def test_many_requests_are_asked_to_wait(program: Client, monkeypatch: pytest.Mo
     monkeypatch.setattr(PersonThrottle, "get_cache_key", lambda self, request: "throttle-test")
     from comparison.api.interface import api
 
-    monkeypatch.setattr(api.throttle[0], "num_requests", 2)
+    throttles: Any = api.throttle
+    monkeypatch.setattr(throttles[0], "num_requests", 2)
     codes = [program.get("/api/elements/") for _ in range(3)]
     assert [answer.status_code for answer in codes] == [200, 200, 429]
     assert refusal(codes[-1]) == (429, "Too Many Requests")

@@ -34,7 +34,8 @@ CHECKS = [
 def test_no_question_breaks_it(
     live_server: LiveServer, monkeypatch: pytest.MonkeyPatch, mode: GenerationMode
 ) -> None:
-    monkeypatch.setattr(api.throttle[0], "num_requests", 10**9)
+    throttles: Any = api.throttle
+    monkeypatch.setattr(throttles[0], "num_requests", 10**9)
     filings = [make_filing(texts={BOARD: "The board oversees."}), make_filing(texts={COMMITTEE: "It meets."})]
     _token, key = create_token(name="fuzzing", by=User.objects.create_user("program", None))
     known = {

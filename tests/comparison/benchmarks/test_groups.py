@@ -80,5 +80,5 @@ def test_groups_equal_those_counted_one_by_one(filters: Filters, is_of_peers: bo
     for dimension, groups in counted.by_dimension.items():
         told = {(group, key): n for group, own in groups.items() for key, n in own.counts.items()}
         assert told == count_one_by_one(viewer, filters, *found, dimension)
-    told = {(*pair, key): n for pair, own in counted.pairs.items() for key, n in own.counts.items()}
-    assert told == count_one_by_one(viewer, filters, *found, *sorted(PAIR, reverse=True))
+    crossed = {(*pair, key): n for pair, own in counted.pairs.items() for key, n in own.counts.items()}
+    assert crossed == count_one_by_one(viewer, filters, *found, *sorted(PAIR, reverse=True))

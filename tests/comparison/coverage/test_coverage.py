@@ -233,8 +233,9 @@ def test_second_reviewer_is_told_of_the_first(
     review(reviewer_client, plan, held[0], verdict="not_addressed")
     assert review(reviewer_client, plan, held[0], verdict="not_addressed").status_code == 422
     seen = CoverageReview.objects.get().reviewed_at.isoformat()
-    again = {"verdict": "partly", "places": [place_of(held[0], DRILLED)], "seen": seen}
-    assert review(reviewer_client, plan, held[0], **again).status_code == 302
+    places = [place_of(held[0], DRILLED)]
+    again = review(reviewer_client, plan, held[0], verdict="partly", places=places, seen=seen)
+    assert again.status_code == 302
     assert CoverageReview.objects.get().verdict == "partly"
 
 

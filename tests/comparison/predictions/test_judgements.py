@@ -81,7 +81,7 @@ def test_deciding_again_replaces_the_decision_and_keeps_the_history() -> None:
     again = make_judgement(filing, verdict="rejected", seen=first.decided_at)
     assert again.pk == first.pk
     assert list(Judgement.objects.values_list("verdict", flat=True)) == ["rejected"]
-    events = again.events.order_by("pgh_id")  # type: ignore[attr-defined]  # made by pghistory
+    events = again.events.order_by("pgh_id")
     assert [event.verdict for event in events] == ["confirmed", "rejected"]
     assert events.last().pgh_context.metadata["user"] == again.decided_by_id
 

@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -44,7 +43,7 @@ def leave_a_passage(filing: Filing) -> LeftPassage:
     )
 
 
-def answer(client: Client, on: Filing, **given: object) -> HttpResponse:
+def answer(client: Client, on: Filing, **given: object) -> Any:
     start = on.reading_text.index(OVERSIGHT)
     sent = {
         "filing": on.slug,
@@ -54,8 +53,7 @@ def answer(client: Client, on: Filing, **given: object) -> HttpResponse:
         "words": OVERSIGHT,
         "verdict": "confirmed",
     }
-    response: HttpResponse = client.post("/predictions/judge/", {**sent, **given})
-    return response
+    return client.post("/predictions/judge/", {**sent, **given})
 
 
 def test_queue_shows_the_least_sure_first(viewer_client: Client) -> None:
@@ -285,7 +283,7 @@ def test_viewer_reads_and_decides_nothing(viewer_client: Client) -> None:
 def test_labels_are_downloaded(reviewer_client: Client) -> None:
     judgement = make_judgement()
     response = reviewer_client.get("/predictions/labels/")
-    lines = b"".join(response.streaming_content).decode().splitlines()  # type: ignore[attr-defined]  # of a file response
+    lines = b"".join(response.streaming_content).decode().splitlines()
     assert [json.loads(line)["text"] for line in lines] == [judgement.quote]
     assert response.headers["Content-Disposition"] == 'attachment; filename="labels.jsonl"'
 

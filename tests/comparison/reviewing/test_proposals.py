@@ -1,6 +1,7 @@
 """Gaps proposed from what a disclosure leaves open, noted with one click, then no longer proposed."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -35,7 +36,7 @@ A committee meets monthly. The emergency plan is tried each year.
 
 
 @pytest.fixture(autouse=True)
-def documents_in_a_folder_of_their_own(tmp_path: Path, settings) -> None:
+def documents_in_a_folder_of_their_own(tmp_path: Path, settings: Any) -> None:
     settings.STORAGES = {
         **settings.STORAGES,
         "default": {

@@ -1,5 +1,7 @@
 """Keys for programs: made, shown once, revoked, and nobody else's."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -53,7 +55,9 @@ def test_revoking_takes_a_post_and_is_for_the_owner(viewer: User, viewer_client:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_page_takes_the_same_queries(viewer, viewer_client, django_assert_num_queries, count):
+def test_page_takes_the_same_queries(
+    viewer: User, viewer_client: Client, django_assert_num_queries: Any, count: int
+) -> None:
     for number in range(count):
         create_token(name=str(number), by=viewer)
     with django_assert_num_queries(4):

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -72,7 +73,7 @@ def test_words_are_a_ticker_a_cik_or_a_filing(words: str, wanted: Wanted) -> Non
 
 
 def test_selection_takes_annual_reports_amendments_and_incidents_since_disclosure_is_due() -> None:
-    def wants(selection: Selection, **changes: object) -> bool:
+    def wants(selection: Selection, **changes: Any) -> bool:
         return selection.wants(replace(LISTED, **changes))
 
     default = Selection()

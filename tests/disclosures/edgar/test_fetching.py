@@ -1,6 +1,5 @@
 """Fetching: what is stored, never twice and never in vain; jobs that go on where they were stopped."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -34,7 +33,7 @@ TEXTS = {FIRST: "The board hears of it twice a year.", SECOND: "The board hears 
 
 
 @pytest.fixture(autouse=True)
-def configured(edgar: Edgar, settings: Any, tmp_path: Any) -> Iterator[None]:
+def configured(edgar: Edgar, settings: Any, tmp_path: Any) -> None:
     settings.EDGAR_CONTACT = "Example Ltd desk@collate.example"
     settings.EDGAR_URL = settings.EDGAR_DATA_URL = edgar.address
     settings.STORAGES = {
@@ -49,7 +48,6 @@ def configured(edgar: Edgar, settings: Any, tmp_path: Any) -> Iterator[None]:
     for accession, period in ((FIRST, "2024-12-31"), (SECOND, "2025-12-31")):
         document = inline_document(TEXTS[accession], period=period)
         put_filing(edgar, accession, {f"{accession[-6:]}.htm": document})
-    return
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -23,11 +24,11 @@ from disclosures.models import IssuerKind
         (5812, "Retail trade"),
     ],
 )
-def test_sic_division(sic, division):
+def test_sic_division(sic: int | None, division: str) -> None:
     assert sic_division(sic) == division
 
 
-def test_divisions_do_not_overlap():
+def test_divisions_do_not_overlap() -> None:
     edges = [edge for first, last, _ in SIC_DIVISIONS for edge in (first, last)]
     assert edges == sorted(set(edges))
 
@@ -44,7 +45,7 @@ def test_divisions_do_not_overlap():
         (10**12, "$10bn or more"),
     ],
 )
-def test_size_band(dollars, band):
+def test_size_band(dollars: int | None, band: str) -> None:
     assert size_band(dollars) == band
     assert band in dict(SIZE_BANDS)
 
@@ -76,28 +77,28 @@ def test_size_band(dollars, band):
         ("HARBOR LENDING CORP", None, "", ""),
     ],
 )
-def test_derive_kind(name, sic, text, kind):
+def test_derive_kind(name: str, sic: int | None, text: str, kind: str) -> None:
     found, reason = derive_kind(name, sic, [text])
     assert found == kind
     assert bool(reason) == bool(kind)
     assert found in IssuerKind.values or found == ""
 
 
-def test_derive_kind_of_a_registrant_without_a_code():
+def test_derive_kind_of_a_registrant_without_a_code() -> None:
     assert derive_kind("HARBOR LENDING CORP", None, [], is_registered=True) == (
         "fund_or_trust",
         "The SEC gives it no SIC code, as with investment companies.",
     )
 
 
-def test_derive_kind_agrees_with_people_who_read_the_texts(shared_data):
+def test_derive_kind_agrees_with_people_who_read_the_texts(shared_data: Path) -> None:
     """51 issuers coded by reading: all agree today."""
     coded = {
         entry["adsh"]: entry["issuer_type"]
         for line in (shared_data / "coded.jsonl").read_text(encoding="utf-8").splitlines()
         if (entry := json.loads(line))
     }
-    told = Counter()
+    told: Counter[bool] = Counter()
     for path in sorted((shared_data / "fsn").glob("*_notes.zip")):
         with path.open("rb") as file:
             for raw in read_filings(file, Reading()):

@@ -2,6 +2,7 @@
 
 import zipfile
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from django.db.models import Count
@@ -14,14 +15,14 @@ pytestmark = pytest.mark.django_db
 ARCHIVES = ("2025_05_notes.zip", "2026_01_notes.zip")
 
 
-def rows(path, member):
+def rows(path: Path, member: str) -> list[dict[str, str]]:
     with zipfile.ZipFile(path) as archive:
         lines = archive.read(member).decode().split("\n")
     head = lines[0].rstrip("\r").split("\t")
     return [dict(zip(head, line.rstrip("\r").split("\t"), strict=True)) for line in lines[1:] if line.strip()]
 
 
-def test_elements_and_flags_equal_a_plain_count(shared_data):
+def test_elements_and_flags_equal_a_plain_count(shared_data: Path) -> None:
     paths = [shared_data / "fsn" / name for name in ARCHIVES]
     facts = [row for path in paths for row in rows(path, "txt.tsv") if row["version"].startswith("cyd/")]
     subs = {row["adsh"]: row for path in paths for row in rows(path, "sub.tsv")}
@@ -46,7 +47,7 @@ def test_elements_and_flags_equal_a_plain_count(shared_data):
     )
 
 
-def test_words_are_the_archive_s_own(shared_data):
+def test_words_are_the_archive_s_own(shared_data: Path) -> None:
     """Letters of every text, in order, white space and what was undone aside."""
     path = shared_data / "fsn" / ARCHIVES[0]
     list(load_archives([receive_archive(path, by=None)], by=None))

@@ -1,16 +1,20 @@
 """Notes archives stored: merged once, fuller sources kept, issuers updated, notes looked for again."""
 
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pghistory.models
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db.models import Model
 
 from comparison.models import Annotation, YearSummary
 from comparison.reviewing.reviews import annotate
+from config.accounts.models import User
 from disclosures.ingest import receive_document
-from disclosures.market.loading import load_archives, receive_archive
+from disclosures.market.loading import Loaded, load_archives, receive_archive
 from disclosures.models import (
     Element,
     ElementValue,
@@ -41,18 +45,18 @@ from tests.factories import make_filing
 pytestmark = pytest.mark.django_db
 
 
-def load(*archives: bytes):
+def load(*archives: bytes) -> list[Loaded]:
     documents = [receive_document(data=data, name="2025_02_notes.zip", by=None) for data in archives]
     return list(load_archives(documents, by=None))
 
 
-def counts(loaded):
+def counts(loaded: Loaded) -> tuple[int, int, int, int]:
     return (loaded.new, loaded.replaced, loaded.same, loaded.held)
 
 
-def rows() -> dict[str, list]:
+def rows() -> dict[str, list[dict[str, Any]]]:
     """All that a load writes, keys included: equal lists mean that nothing was written again."""
-    tables = (
+    tables: tuple[type[Model], ...] = (
         Issuer,
         Filing,
         ElementValue,
@@ -62,10 +66,10 @@ def rows() -> dict[str, list]:
         YearSummary,
         SourceDocument,
     )
-    return {table.__name__: list(table.objects.order_by("pk").values()) for table in tables}
+    return {table.__name__: list(table._default_manager.order_by("pk").values()) for table in tables}
 
 
-def test_an_archive_is_stored():
+def test_an_archive_is_stored() -> None:
     (loaded,) = load(plain_archive())
     filing = Filing.objects.get()
     assert counts(loaded) == (1, 0, 0, 0)
@@ -88,7 +92,7 @@ def test_an_archive_is_stored():
     assert [problem.code for problem in filing.problems.all()] == ["damaged-text"]
 
 
-def test_issuer_facts_are_stored_with_the_reason_of_the_kind():
+def test_issuer_facts_are_stored_with_the_reason_of_the_kind() -> None:
     load(plain_archive())
     issuer = Issuer.objects.get()
     assert (issuer.name, issuer.slug, issuer.cik) == (
@@ -103,7 +107,7 @@ def test_issuer_facts_are_stored_with_the_reason_of_the_kind():
     )
 
 
-def test_loading_the_same_archive_again_changes_nothing():
+def test_loading_the_same_archive_again_changes_nothing() -> None:
     load(plain_archive())
     before = rows()
     (again,) = load(plain_archive())
@@ -111,7 +115,7 @@ def test_loading_the_same_archive_again_changes_nothing():
     assert rows() == before
 
 
-def test_the_same_filing_in_another_archive_with_the_same_words_stays():
+def test_the_same_filing_in_another_archive_with_the_same_words_stays() -> None:
     load(plain_archive())
     other = archive(
         [submission(7, cik="7007", name="OTHER KILNS INC"), submission()],
@@ -126,7 +130,7 @@ def test_the_same_filing_in_another_archive_with_the_same_words_stays():
     assert counts(loaded) == (1, 0, 1, 0)
 
 
-def test_an_archive_of_other_bytes_that_brings_nothing_new_is_not_kept():
+def test_an_archive_of_other_bytes_that_brings_nothing_new_is_not_kept() -> None:
     load(plain_archive())
     before = rows()
     (loaded,) = load(plain_archive(prevrpt="1"))
@@ -134,7 +138,7 @@ def test_an_archive_of_other_bytes_that_brings_nothing_new_is_not_kept():
     assert rows() == before
 
 
-def test_a_newer_archive_replaces_and_notes_look_for_their_words():
+def test_a_newer_archive_replaces_and_notes_look_for_their_words() -> None:
     load(plain_archive())
     filing = Filing.objects.get()
     start = filing.reading_text.index("Each spring")
@@ -160,7 +164,7 @@ def test_a_newer_archive_replaces_and_notes_look_for_their_words():
     assert IndexedPassage.objects.count() == Passage.objects.count() == 1
 
 
-def test_notes_whose_filing_was_deleted_find_it_in_a_later_load():
+def test_notes_whose_filing_was_deleted_find_it_in_a_later_load() -> None:
     load(plain_archive())
     filing = Filing.objects.get()
     start = filing.reading_text.index("Each spring")
@@ -179,12 +183,12 @@ def test_notes_whose_filing_was_deleted_find_it_in_a_later_load():
     note.refresh_from_db()
     assert note.filing is None
     load(plain_archive())
-    note.refresh_from_db()
+    note = Annotation.objects.get()
     assert (note.filing, note.start) == (Filing.objects.get(), start)
     assert note.anchor == Annotation.Anchor.MOVED
 
 
-def test_a_filing_from_a_real_document_stays_whichever_came_first():
+def test_a_filing_from_a_real_document_stays_whichever_came_first() -> None:
     held = make_filing("Kilns", accession=accession(1), cik="0000001001", fiscal_year=2024)
     (loaded,) = load(plain_archive())
     held.refresh_from_db()
@@ -195,7 +199,7 @@ def test_a_filing_from_a_real_document_stays_whichever_came_first():
     assert (issuer.name, issuer.sic) == ("Kilns", 3250)
 
 
-def test_a_real_document_that_comes_later_replaces_the_archive_text():
+def test_a_real_document_that_comes_later_replaces_the_archive_text() -> None:
     load(plain_archive())
     stored = make_filing("Kilns", accession=accession(1), cik="0000001001", fiscal_year=2024)
     filing = Filing.objects.get()
@@ -203,7 +207,7 @@ def test_a_real_document_that_comes_later_replaces_the_archive_text():
     assert filing.reading_text == "The board oversees."
 
 
-def test_an_untagged_filing_of_the_year_without_its_number_is_taken_for_the_same():
+def test_an_untagged_filing_of_the_year_without_its_number_is_taken_for_the_same() -> None:
     held = make_filing("INVENTED KILNS 1 INC", cik="0000001001", fiscal_year=2024, source_format="untagged")
     (loaded,) = load(plain_archive())
     held.refresh_from_db()
@@ -211,7 +215,7 @@ def test_an_untagged_filing_of_the_year_without_its_number_is_taken_for_the_same
     assert (held.accession, held.source_format, Filing.objects.count()) == (accession(1), "notes_archive", 1)
 
 
-def test_issuer_facts_follow_the_newest_submission_and_names_stay():
+def test_issuer_facts_follow_the_newest_submission_and_names_stay() -> None:
     load(plain_archive(name="OLD KILNS INC", filed="20250214"))
     newer = archive(
         [
@@ -236,7 +240,7 @@ def test_issuer_facts_follow_the_newest_submission_and_names_stay():
     assert (issuer.public_float, issuer.country) == (120_000_000, "US")
 
 
-def test_a_type_told_from_words_gives_way_to_the_one_of_the_industry_code():
+def test_a_type_told_from_words_gives_way_to_the_one_of_the_industry_code() -> None:
     make_filing(
         "Kilns", texts={f"cyd:{BOARD}": "Our employees report to it."}, cik="0000001001", fiscal_year=2026
     )
@@ -250,13 +254,13 @@ def test_a_type_told_from_words_gives_way_to_the_one_of_the_industry_code():
     assert (issuer.kind, issuer.kind_reason) == ("bank_or_insurer", "SIC 6022: banking.")
 
 
-def test_an_issuer_known_by_name_only_is_given_its_cik():
+def test_an_issuer_known_by_name_only_is_given_its_cik() -> None:
     held = make_filing("Invented Kilns 1 Inc", fiscal_year=2019)
     load(plain_archive())
     assert list(Issuer.objects.values_list("pk", "cik")) == [(held.issuer_id, "0000001001")]
 
 
-def test_two_issuers_of_one_name_have_an_address_each():
+def test_two_issuers_of_one_name_have_an_address_each() -> None:
     load(
         archive(
             [submission(1, name="KILNS INC"), submission(2, name="KILNS INC")],
@@ -266,7 +270,7 @@ def test_two_issuers_of_one_name_have_an_address_each():
     assert sorted(Issuer.objects.values_list("slug", flat=True)) == ["kilns-inc", "kilns-inc-0000001002"]
 
 
-def test_amendments_point_at_their_originals_whichever_came_first():
+def test_amendments_point_at_their_originals_whichever_came_first() -> None:
     amendment = archive(
         [submission(2, cik="1001", form="10-K/A", filed="20250401")], [fact(BOARD, "New.", 2)]
     )
@@ -277,24 +281,24 @@ def test_amendments_point_at_their_originals_whichever_came_first():
     assert amended.amends == Filing.objects.get(form="10-K")
 
 
-def test_an_unknown_element_is_kept_under_its_own_name():
+def test_an_unknown_element_is_kept_under_its_own_name() -> None:
     load(archive([submission()], [fact("KilnGlazingTextBlock", "We glaze.", version="cyd/2031")]))
     assert ElementValue.objects.get().element.key == "cyd:KilnGlazingTextBlock"
 
 
-def test_an_archive_that_cannot_be_used_stops_no_other_one():
+def test_an_archive_that_cannot_be_used_stops_no_other_one() -> None:
     first, second = load(plain_archive()[:90], plain_archive())
     assert (first.error.code, counts(second)) == ("broken-zip", (1, 0, 0, 0))
     assert SourceDocument.objects.count() == 1
 
 
-def test_history_says_who_wrote_the_rows():
+def test_history_says_who_wrote_the_rows() -> None:
     load(plain_archive())
     contexts = [context.metadata["action"] for context in pghistory.models.Context.objects.all()]
     assert contexts == ["load_notes"]
 
 
-def test_a_file_is_received_in_pieces_once(tmp_path):
+def test_a_file_is_received_in_pieces_once(tmp_path: Path) -> None:
     path = tmp_path / "2025_02_notes.zip"
     path.write_bytes(plain_archive())
     document = receive_archive(path, by=None)
@@ -302,7 +306,7 @@ def test_a_file_is_received_in_pieces_once(tmp_path):
     assert (document.read(), document.size) == (path.read_bytes(), path.stat().st_size)
 
 
-def test_upload_of_an_archive_is_one_item_with_its_counts(admin_user):
+def test_upload_of_an_archive_is_one_item_with_its_counts(admin_user: User) -> None:
     upload = receive_upload(files=[SimpleUploadedFile("n.zip", plain_archive())], by=admin_user)
     item = upload.items.get()
     read_item(item.pk)
@@ -315,7 +319,9 @@ def test_upload_of_an_archive_is_one_item_with_its_counts(admin_user):
     assert again.status == UploadItem.Status.HELD
 
 
-def test_the_command_for_single_documents_names_the_one_for_archives(tmp_path, capsys):
+def test_the_command_for_single_documents_names_the_one_for_archives(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "2025_02_notes.zip"
     path.write_bytes(plain_archive())
     with pytest.raises(CommandError, match="1 could not be stored"):
@@ -325,7 +331,7 @@ def test_the_command_for_single_documents_names_the_one_for_archives(tmp_path, c
     assert Filing.objects.count() == 0
 
 
-def test_an_archive_is_read_again_by_its_loader(capsys):
+def test_an_archive_is_read_again_by_its_loader(capsys: pytest.CaptureFixture[str]) -> None:
     load(plain_archive())
     held = rows()
     Filing.objects.update(reading_text="Older rules read this.")
@@ -335,7 +341,7 @@ def test_an_archive_is_read_again_by_its_loader(capsys):
     assert Filing.objects.get().reading_text == held["Filing"][0]["reading_text"]
 
 
-def test_a_damaged_archive_that_is_read_again_changes_nothing(capsys):
+def test_a_damaged_archive_that_is_read_again_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     load(plain_archive())
     before = rows()
     document = SourceDocument.objects.get()

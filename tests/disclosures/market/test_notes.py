@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from disclosures.market.notes.filings import build_filing
+from disclosures.market.notes.filings import NotesFiling, build_filing
 from disclosures.market.notes.layout import cut_paragraphs, lay_out
-from disclosures.market.notes.members import Reading, looks_like_notes, read_filings
+from disclosures.market.notes.members import RawFiling, Reading, Refused, looks_like_notes, read_filings
 from disclosures.market.notes.paragraphs import guess_breaks
 from disclosures.market.notes.repair import count_lost, repair_text
 from disclosures.market.notes.rows import prepare_batch
@@ -30,23 +30,23 @@ from tests.disclosures.market.archives import (
 )
 
 
-def read(data: bytes):
+def read(data: bytes) -> tuple[list[RawFiling], Reading]:
     reading = Reading()
     return list(read_filings(io.BytesIO(data), reading)), reading
 
 
-def build(data: bytes):
+def build(data: bytes) -> tuple[list[NotesFiling | None], Refused]:
     raws, reading = read(data)
     return [build_filing(raw, reading.refused) for raw in raws], reading.refused
 
 
-def test_looks_like_notes():
+def test_looks_like_notes() -> None:
     assert looks_like_notes(io.BytesIO(plain_archive()))
     assert not looks_like_notes(io.BytesIO(b"PK\x03\x04 broken"))
     assert not looks_like_notes(io.BytesIO(b""))
 
 
-def test_a_filing_with_everything():
+def test_a_filing_with_everything() -> None:
     (filing,), refused = build(plain_archive())
     parsed = filing.parsed
     assert (parsed.form, parsed.cik, parsed.accession) == ("10-K", "0000001001", accession(1))
@@ -71,7 +71,7 @@ def test_a_filing_with_everything():
     assert refused.counts == {}
 
 
-def test_rows_that_make_no_sense_are_counted_and_the_rest_is_read():
+def test_rows_that_make_no_sense_are_counted_and_the_rest_is_read() -> None:
     data = archive(
         [
             submission(1),
@@ -99,13 +99,13 @@ def test_rows_that_make_no_sense_are_counted_and_the_rest_is_read():
     assert "txt.tsv, line 8" in refused.first["row-columns"]
 
 
-def test_rows_of_other_taxonomies_are_not_read():
+def test_rows_of_other_taxonomies_are_not_read() -> None:
     data = archive([submission()], [fact("Revenues", "1", version="us-gaap/2024"), fact(BOARD, "A board.")])
     (filing,), _ = build(data)
     assert [element.concept for element in filing.parsed.elements] == [f"cyd:{BOARD}"]
 
 
-def test_a_submission_without_cyd_rows_is_no_filing():
+def test_a_submission_without_cyd_rows_is_no_filing() -> None:
     assert read(archive([submission()], []))[0] == []
 
 
@@ -122,7 +122,7 @@ def test_a_submission_without_cyd_rows_is_no_filing():
         ("perhaps", None, False),
     ],
 )
-def test_flags(value, flag, is_nil):
+def test_flags(value: str, flag: bool | None, is_nil: bool) -> None:
     (filing,), _ = build(archive([submission()], [fact(ENGAGED, value)]))
     (element,) = filing.parsed.elements
     assert (element.flag, element.is_nil, element.evidence) == (
@@ -132,20 +132,20 @@ def test_flags(value, flag, is_nil):
     )
 
 
-def test_flags_in_num_tsv_are_read_as_well():
+def test_flags_in_num_tsv_are_read_as_well() -> None:
     data = archive([submission()], [], numbers=[fact(ENGAGED, "1.0000")])
     (filing,), _ = build(data)
     assert [element.flag for element in filing.parsed.elements] == [True]
 
 
-def test_a_concept_tagged_several_times_is_kept_every_time():
+def test_a_concept_tagged_several_times_is_kept_every_time() -> None:
     data = archive([submission()], [fact(BOARD, "A board."), fact(BOARD, "A council.", iprx="1")])
     (filing,), _ = build(data)
     assert [element.text for element in filing.parsed.elements] == ["A board.", "A council."]
     assert "repeated-element" in [problem.code for problem in filing.parsed.problems]
 
 
-def test_dimensions_and_co_registrants_are_kept_with_their_facts():
+def test_dimensions_and_co_registrants_are_kept_with_their_facts() -> None:
     data = archive(
         [submission(nciks="2")],
         [
@@ -167,12 +167,12 @@ def test_dimensions_and_co_registrants_are_kept_with_their_facts():
     assert "co-registrants" in [problem.code for problem in filing.parsed.problems]
 
 
-def test_a_text_that_was_cut_off_says_so():
+def test_a_text_that_was_cut_off_says_so() -> None:
     (filing,), _ = build(archive([submission()], [fact(BOARD, "A board.", txtlen="900")]))
     assert "text-cut-off" in [problem.code for problem in filing.parsed.problems]
 
 
-def test_an_archive_without_a_column_is_refused_as_a_whole():
+def test_an_archive_without_a_column_is_refused_as_a_whole() -> None:
     broken = io.BytesIO()
     with zipfile.ZipFile(broken, "w") as file:
         file.writestr("sub.tsv", "adsh\tname\n")
@@ -182,7 +182,7 @@ def test_an_archive_without_a_column_is_refused_as_a_whole():
     assert error.value.code == "notes-columns"
 
 
-def test_a_damaged_zip_is_refused():
+def test_a_damaged_zip_is_refused() -> None:
     data = plain_archive()
     with pytest.raises(ParseError) as error:
         read(data[:60])
@@ -203,17 +203,17 @@ def test_a_damaged_zip_is_refused():
         ("nul\x00byte", "nulbyte"),
     ],
 )
-def test_repair_text(value, text):
+def test_repair_text(value: str, text: str) -> None:
     assert repair_text(value) == text
 
 
-def test_count_lost():
+def test_count_lost() -> None:
     assert count_lost("boards", "7") == 1
     assert count_lost('"the ""Board"""', "11") == 0
     assert count_lost("boards", "") == 0
 
 
-def test_paragraphs_of_the_same_words_are_cut_alike_whatever_stands_before_them():
+def test_paragraphs_of_the_same_words_are_cut_alike_whatever_stands_before_them() -> None:
     sentences = [
         f"Kiln {n * 37} is looked after by a warden who reports on it each spring." for n in range(90)
     ]
@@ -225,11 +225,11 @@ def test_paragraphs_of_the_same_words_are_cut_alike_whatever_stands_before_them(
     assert set(later[1:]) <= cuts
 
 
-def test_abbreviations_and_short_texts_are_not_cut():
+def test_abbreviations_and_short_texts_are_not_cut() -> None:
     assert guess_breaks("Kilns Inc. A board meets. It has Mr. Stone on it.") == []
 
 
-def test_lay_out_agrees_with_the_slow_way_on_places():
+def test_lay_out_agrees_with_the_slow_way_on_places() -> None:
     texts = ["One two three. Four five six.", "Four five six.", "", "Four fi ve six.", "Alone.", "."]
     reading, spans = lay_out(texts)
     slow, slow_spans = join_texts(texts[:5])
@@ -238,15 +238,16 @@ def test_lay_out_agrees_with_the_slow_way_on_places():
     assert spans[5] == Span(len(slow) + 2, len(slow) + 3)
 
 
-def test_lay_out_counts_guessed_paragraphs():
+def test_lay_out_counts_guessed_paragraphs() -> None:
     reading, spans = lay_out([PROCESSES_TEXT, BOARD_TEXT])
     assert reading[spans[1].start : spans[1].end] == BOARD_TEXT
     assert reading.replace("\n\n", " ") == PROCESSES_TEXT
+    assert spans[0] is not None
     pieces = cut_paragraphs(reading, spans[0])
     assert [reading[piece.start : piece.end] for piece in pieces] == reading.split("\n\n")
 
 
-def test_a_text_within_another_one_takes_its_place_in_the_nearest():
+def test_a_text_within_another_one_takes_its_place_in_the_nearest() -> None:
     (filing,), _ = build(
         archive([submission()], [fact(PROCESSES, PROCESSES_TEXT), fact(ROLE, "twice a year")])
     )
@@ -255,7 +256,7 @@ def test_a_text_within_another_one_takes_its_place_in_the_nearest():
     assert filing.parsed.reading_text[span.start : span.end] == "twice a year"
 
 
-def test_rows_escape_what_copy_would_take_for_its_own():
+def test_rows_escape_what_copy_would_take_for_its_own() -> None:
     batch = prepare_batch(read(archive([submission()], [fact(BOARD, "C:\\new and N.")]))[0])
     (line,) = batch.rows["value"].decode().splitlines()
     assert line.split("\t")[4] == "C:\\\\new and N."

@@ -124,7 +124,7 @@ def annual_report(form: str = "20-F", own: Sequence[str] = OWN) -> tuple[Part, .
     for place, (number, title) in enumerate(items):
         if number in parts:
             report.append(Part("", parts[number]))
-        words = (_FILLING[place % 4], _FILLING[(place + 1) % 4])
+        words: tuple[str, ...] = (_FILLING[place % 4], _FILLING[(place + 1) % 4])
         if number in ("3", "1A"):
             words = ("D. Risk Factors", *RISKS)
         elif number in ("4A", "1B", "16H", "16D"):
@@ -272,7 +272,7 @@ def write_pdf(report: Sequence[Part]) -> bytes:
 
 def make_plain(words: str) -> str:
     """Words in the letters that a PDF's standard fonts have."""
-    return words.translate(str.maketrans({"“": '"', "”": '"', "—": "-", "☐": "[ ]"}))
+    return words.translate({ord("“"): '"', ord("”"): '"', ord("—"): "-", ord("☐"): "[ ]"})
 
 
 LAYOUTS: dict[str, Callable[[Sequence[Part]], bytes]] = {

@@ -1,6 +1,7 @@
 """Each check on filings made for it."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -19,9 +20,9 @@ def text(concept: str) -> ParsedElement:
     return ParsedElement(concept, ElementKind.TEXT, text="Words.")
 
 
-def filing(*elements: ParsedElement, **changes: object) -> ParsedFiling:
+def filing(*elements: ParsedElement, **changes: Any) -> ParsedFiling:
     """A filing that has nothing wrong with it, save for `changes`."""
-    fields: dict[str, object] = {
+    fields: dict[str, Any] = {
         "source_format": SourceFormat.INLINE_XBRL,
         "issuer_name": "Harbour Rope Co",
         "cik": "0000001234",

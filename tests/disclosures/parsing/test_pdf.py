@@ -4,6 +4,7 @@ import io
 import zlib
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -181,7 +182,7 @@ def test_bullets_are_items_each() -> None:
 def test_columns_are_read_one_after_the_other(is_row_by_row: bool) -> None:
     sheet = Sheet()
     sheet.add_page()
-    columns = [
+    columns: Any = [
         sheet.multi_cell(85, 5, words, align="L", dry_run=True, output="LINES")
         for words in (PROGRAMME, OVERSIGHT)
     ]

@@ -4,6 +4,7 @@ import textwrap
 
 import pytest
 
+from disclosures.parsing.cut_words import KnownWords
 from disclosures.parsing.wrapping import cut_paragraphs
 
 WORDS = (
@@ -59,3 +60,25 @@ def test_word_cut_at_the_margin_is_made_whole(cut: str, whole: str) -> None:
     first, _, rest = cut.partition("\n")
     filled = f"{'A party is a party to this. ' * 2}{first}"
     assert paragraphs(f"{filled}\n{rest}") == [f"{'A party is a party to this. ' * 2}{whole}"]
+
+
+def test_a_word_cut_over_three_lines_is_whole() -> None:
+    assert (
+        KnownWords.of(["harbourmaster"]).join(["the harbour-", "mas-", "ter reads"])
+        == "the harbourmaster reads"
+    )
+
+
+def test_a_long_text_without_blank_lines_takes_its_length_in_time() -> None:
+    """Work, not seconds: every line is joined to one word, however long the paragraph has become."""
+    seen: list[int] = []
+
+    class Watched(KnownWords):
+        def _join_two(self, left: str, right: str) -> str:
+            seen.append(len(left))
+            return super()._join_two(left, right)
+
+    lines = textwrap.wrap(WORDS * 200, 72)
+    assert Watched(KnownWords.of((WORDS * 200).split()).counts).join(lines) == " ".join(lines)
+    assert len(seen) == len(lines) - 1
+    assert max(seen) <= 15

@@ -1,5 +1,7 @@
 """Searching on a real PostgreSQL, over invented filings."""
 
+from typing import Any
+
 import pytest
 
 from config.accounts.models import User
@@ -24,7 +26,7 @@ pytestmark = pytest.mark.django_db
 OVERSEES = "The lighthouse council oversees tidal risk every quarter."
 
 
-def search(viewer: User, words: str = "", sort: Sort = Sort.RELEVANCE, **criteria: object) -> Found:
+def search(viewer: User, words: str = "", sort: Sort = Sort.RELEVANCE, **criteria: Any) -> Found:
     found = Criteria(words=parse(words), **criteria)
     return find(Filing.objects.visible_to(viewer), found, sort=sort)
 
@@ -110,9 +112,7 @@ def test_facets_count_passages_and_issuers(viewer: User) -> None:
         ("framework", "cyd", "online_lending"),
     ],
 )
-def test_each_filter_keeps_what_fits_and_no_more(
-    viewer: User, name: str, value: object, other: object
-) -> None:
+def test_each_filter_keeps_what_fits_and_no_more(viewer: User, name: str, value: Any, other: Any) -> None:
     make_filing("Harrow Pike", texts={BOARD: OVERSEES}, form="20-F", fiscal_year=2023)
     Issuer.objects.update(country="KY", sic=7372, public_float=0, kind="operating", kind_reason="SIC 7372")
     assert search(viewer, "tidal", **{name: value}).passages == 1
@@ -218,7 +218,7 @@ def test_nobody_unauthorised_finds_anything() -> None:
 
 
 @pytest.mark.parametrize("filings", [1, 3])
-def test_one_query_however_many_filings(viewer: User, django_assert_num_queries, filings: int) -> None:
+def test_one_query_however_many_filings(viewer: User, django_assert_num_queries: Any, filings: int) -> None:
     for _ in range(filings):
         make_filing(texts={BOARD: OVERSEES, COMMITTEE: "The tidal committee."})
     with django_assert_num_queries(1):

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from config.accounts.models import User
@@ -50,7 +52,7 @@ def test_odd_paragraphs_find_nothing(viewer: User, odd: str) -> None:
 
 @pytest.mark.parametrize("filings", [1, 3])
 def test_similar_takes_a_fixed_number_of_queries(
-    viewer: User, django_assert_num_queries, filings: int
+    viewer: User, django_assert_num_queries: Any, filings: int
 ) -> None:
     for _ in range(filings):
         make_filing(texts={BOARD: ASKED, PROCESSES: NEAR})
@@ -79,7 +81,9 @@ def test_similar_takes_a_fixed_number_of_queries(
     ],
     ids=["rare enough", "one rare", "two common", "all common", "one common"],
 )
-def test_lookups_read_a_bounded_part_of_the_index(monkeypatch, counts, lookups) -> None:
+def test_lookups_read_a_bounded_part_of_the_index(
+    monkeypatch: pytest.MonkeyPatch, counts: dict[str, int], lookups: list[tuple[str, float]]
+) -> None:
     monkeypatch.setattr(similar, "MAX_READ", 100)
     planned = plan_lookups({lexeme: (float(count), count) for lexeme, count in counts.items()})
     assert [(own.query, own.weight) for own in planned] == lookups
@@ -89,7 +93,7 @@ def test_lookups_read_a_bounded_part_of_the_index(monkeypatch, counts, lookups) 
 
 @pytest.mark.parametrize(("most", "found"), [(3, 1), (6, 4), (6_000, 4)])
 def test_texts_of_common_words_find_their_like_in_what_may_be_read(
-    viewer: User, monkeypatch, most: int, found: int
+    viewer: User, monkeypatch: pytest.MonkeyPatch, most: int, found: int
 ) -> None:
     for keeper in ("Alder", "Birch", "Cedar", "Damson"):
         make_filing(texts={BOARD: f"The harbour committee reviews lantern {keeper}."})

@@ -1,6 +1,9 @@
 """Issuer and filing pages: who may see them, how many queries, odd addresses."""
 
+from typing import Any
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from disclosures import queries
@@ -12,22 +15,22 @@ PAGES = ["/issuers/", "/filings/", "/frameworks/", "/frameworks/cyd/"]
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_pages_ask_a_stranger_to_log_in(client, address):
+def test_pages_ask_a_stranger_to_log_in(client: Client, address: str) -> None:
     response = client.get(address)
 
     assert (response.status_code, response["Location"]) == (302, f"/login/?next={address}")
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_pages_open_for_a_viewer(viewer_client, address):
+def test_pages_open_for_a_viewer(viewer_client: Client, address: str) -> None:
     assert viewer_client.get(address).status_code == 200
 
 
 @pytest.mark.parametrize(("address", "queries"), [("/issuers/", 5), ("/filings/", 5)])
 @pytest.mark.parametrize("count", [1, 3])
 def test_lists_take_the_same_queries_for_one_row_and_three(
-    viewer_client, django_assert_num_queries, address, queries, count
-):
+    viewer_client: Client, django_assert_num_queries: Any, address: str, queries: int, count: int
+) -> None:
     for _ in range(count):
         make_filing()
 
@@ -35,7 +38,7 @@ def test_lists_take_the_same_queries_for_one_row_and_three(
         viewer_client.get(address)
 
 
-def test_issuer_list_finds_by_a_part_of_the_name_and_by_cik(viewer_client):
+def test_issuer_list_finds_by_a_part_of_the_name_and_by_cik(viewer_client: Client) -> None:
     make_filing("Harrow Pike Group", cik="0009900001")
     make_filing("Lanternfish Credit", cik="0009900002")
 
@@ -47,7 +50,9 @@ def test_issuer_list_finds_by_a_part_of_the_name_and_by_cik(viewer_client):
 
 
 @pytest.mark.parametrize("address", ["/issuers/", "/filings/", "/compare/"])
-def test_issuers_stand_in_alphabetical_order_whatever_their_capitals(viewer_client, address):
+def test_issuers_stand_in_alphabetical_order_whatever_their_capitals(
+    viewer_client: Client, address: str
+) -> None:
     names = ("AbbotRow Inc.", "ABVC HOLDINGS", "AMBERLEY CORP", "Barrowline plc")
     for name in reversed(names):
         make_filing(name)
@@ -59,11 +64,11 @@ def test_issuers_stand_in_alphabetical_order_whatever_their_capitals(viewer_clie
 
 @pytest.mark.parametrize("query", ["q=%00", "page=-1", "page=" + "9" * 31, "year=-1", "year=" + "9" * 31])
 @pytest.mark.parametrize("address", ["/issuers/", "/filings/"])
-def test_odd_query_strings_are_answered(viewer_client, address, query):
+def test_odd_query_strings_are_answered(viewer_client: Client, address: str, query: str) -> None:
     assert viewer_client.get(f"{address}?{query}").status_code == 200
 
 
-def test_issuer_rows_alone_for_htmx(viewer_client):
+def test_issuer_rows_alone_for_htmx(viewer_client: Client) -> None:
     make_filing("Harrow Pike Group")
 
     part = viewer_client.get("/issuers/", headers={"HX-Request": "true", "HX-Target": "issuer-rows"}).content
@@ -72,7 +77,7 @@ def test_issuer_rows_alone_for_htmx(viewer_client):
     assert b"<h1" not in part
 
 
-def test_issuer_page_lists_filings_by_year_and_what_amends_what(viewer_client):
+def test_issuer_page_lists_filings_by_year_and_what_amends_what(viewer_client: Client) -> None:
     original = make_filing("Harrow Pike Group", fiscal_year=2023)
     make_filing("Harrow Pike Group", fiscal_year=2023, form="10-K/A", is_amendment=True)
     make_filing("Harrow Pike Group", fiscal_year=2024)
@@ -83,11 +88,11 @@ def test_issuer_page_lists_filings_by_year_and_what_amends_what(viewer_client):
     assert f'amends <a href="{original.get_absolute_url()}">10-K</a>' in text
 
 
-def test_an_unknown_issuer_is_not_found(viewer_client):
+def test_an_unknown_issuer_is_not_found(viewer_client: Client) -> None:
     assert viewer_client.get("/issuers/nobody/").status_code == 404
 
 
-def test_the_source_comes_as_a_download_only(viewer_client):
+def test_the_source_comes_as_a_download_only(viewer_client: Client) -> None:
     filing = make_filing("Harrow Pike Group")
 
     response = viewer_client.get(f"/filings/{filing.slug}/source/")
@@ -98,14 +103,14 @@ def test_the_source_comes_as_a_download_only(viewer_client):
     assert b"".join(response.streaming_content) == filing.document.read()
 
 
-def test_framework_page_shows_elements_in_order_with_their_clauses(viewer_client):
+def test_framework_page_shows_elements_in_order_with_their_clauses(viewer_client: Client) -> None:
     text = viewer_client.get("/frameworks/cyd/").content.decode()
 
     assert text.index("Risk management and strategy") < text.index("Governance: board")
     assert "16K(c)(1)" in text
 
 
-def test_issuer_page_names_the_country_not_its_code(viewer_client):
+def test_issuer_page_names_the_country_not_its_code(viewer_client: Client) -> None:
     issuer = make_filing("Harrow Pike Group").issuer
     issuer.country = "KY"
     issuer.save()
@@ -119,8 +124,8 @@ def test_issuer_page_names_the_country_not_its_code(viewer_client):
 )
 @pytest.mark.parametrize("name", ["filing-list", "issuer-list"])
 def test_pages_of_a_list_hold_their_rows_in_order_with_their_counts(
-    viewer_client, monkeypatch, name, number, names
-):
+    viewer_client: Client, monkeypatch: pytest.MonkeyPatch, name: str, number: int, names: list[str]
+) -> None:
     monkeypatch.setattr(queries, "ROWS_PER_PAGE", 2)
     for issuer in ("Elm", "Birch", "Damson", "Alder", "Cedar"):
         make_filing(issuer, texts={BOARD: "The board oversees.", PROCESSES: "Models."})

@@ -1,9 +1,11 @@
 """Upload pages: admins only, several files, progress, the questions that are asked."""
 
 import html
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from disclosures.models import Filing, Upload, UploadItem
 from disclosures.uploads import read_item
@@ -13,7 +15,7 @@ from tests.processes import NO_TIME
 pytestmark = pytest.mark.django_db
 
 
-def upload(client, *names: str) -> Upload:
+def upload(client: Client, *names: str) -> Upload:
     files = [SimpleUploadedFile(name, R_PAGE.encode() + name.encode()) for name in names]
     response = client.post("/uploads/", {"documents": files})
     assert response.status_code == 302
@@ -21,7 +23,7 @@ def upload(client, *names: str) -> Upload:
 
 
 @pytest.mark.parametrize("role", ["viewer", "reviewer"])
-def test_only_admins_upload(role, request):
+def test_only_admins_upload(role: str, request: pytest.FixtureRequest) -> None:
     client = request.getfixturevalue(f"{role}_client")
 
     assert client.get("/uploads/").status_code == 403
@@ -29,14 +31,14 @@ def test_only_admins_upload(role, request):
     assert Upload.objects.count() == 0
 
 
-def test_no_file_is_a_sentence_on_the_form(admin_client):
+def test_no_file_is_a_sentence_on_the_form(admin_client: Client) -> None:
     response = admin_client.post("/uploads/", {})
 
     assert response.status_code == 422
     assert b"Choose at least one file." in response.content
 
 
-def test_the_page_states_its_limits(admin_client, settings):
+def test_the_page_states_its_limits(admin_client: Client, settings: Any) -> None:
     settings.UPLOAD_MAX_BYTES, settings.UPLOAD_MAX_TOTAL_BYTES = 50_000_000, 1_200_000_000
     settings.UPLOAD_MAX_FILES = 7
 
@@ -46,7 +48,7 @@ def test_the_page_states_its_limits(admin_client, settings):
     assert page.count(sentence) == 1
 
 
-def test_a_file_over_the_limit_is_refused_by_name(admin_client, settings):
+def test_a_file_over_the_limit_is_refused_by_name(admin_client: Client, settings: Any) -> None:
     settings.UPLOAD_MAX_BYTES = 3
 
     response = admin_client.post("/uploads/", {"documents": SimpleUploadedFile("large.txt", b"four")})
@@ -56,7 +58,7 @@ def test_a_file_over_the_limit_is_refused_by_name(admin_client, settings):
     assert Upload.objects.count() == 0
 
 
-def test_files_that_are_too_large_together_are_refused(admin_client, settings):
+def test_files_that_are_too_large_together_are_refused(admin_client: Client, settings: Any) -> None:
     settings.UPLOAD_MAX_BYTES, settings.UPLOAD_MAX_TOTAL_BYTES = 3_000_000, 5_000_000
 
     files = [SimpleUploadedFile(f"{n}.txt", b"a" * 2_600_000) for n in range(2)]
@@ -68,7 +70,7 @@ def test_files_that_are_too_large_together_are_refused(admin_client, settings):
     assert Upload.objects.count() == 0
 
 
-def test_too_many_files_are_refused(admin_client, settings):
+def test_too_many_files_are_refused(admin_client: Client, settings: Any) -> None:
     settings.UPLOAD_MAX_FILES = 1
 
     files = [SimpleUploadedFile(f"{n}.txt", b"a") for n in range(2)]
@@ -78,7 +80,7 @@ def test_too_many_files_are_refused(admin_client, settings):
     assert b"At most 1 files at a time." in response.content
 
 
-def test_progress_polls_until_every_file_is_settled(admin_client):
+def test_progress_polls_until_every_file_is_settled(admin_client: Client) -> None:
     handed_in = upload(admin_client, "a.txt", "b.txt")
     address = handed_in.get_absolute_url()
     first, second = handed_in.items.all()
@@ -94,15 +96,15 @@ def test_progress_polls_until_every_file_is_settled(admin_client):
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_progress_takes_the_same_queries_for_one_file_and_three(
-    admin_client, django_assert_num_queries, count
-):
+    admin_client: Client, django_assert_num_queries: Any, count: int
+) -> None:
     handed_in = upload(admin_client, *[f"{n}.txt" for n in range(count)])
 
     with django_assert_num_queries(5):
         admin_client.get(handed_in.get_absolute_url())
 
 
-def test_the_question_is_answered_on_its_page(admin_client):
+def test_the_question_is_answered_on_its_page(admin_client: Client) -> None:
     handed_in = upload(admin_client, "lanternfish.txt")
     item = handed_in.items.get()
     read_item(item.pk)
@@ -121,7 +123,9 @@ def test_the_question_is_answered_on_its_page(admin_client):
     assert list(Filing.objects.values_list("issuer__cik", "fiscal_year")) == [("0009900002", 2023)]
 
 
-def test_an_answer_whose_file_takes_too_long_is_refused_on_its_page(admin_client, settings):
+def test_an_answer_whose_file_takes_too_long_is_refused_on_its_page(
+    admin_client: Client, settings: Any
+) -> None:
     handed_in = upload(admin_client, "lanternfish.txt")
     item = handed_in.items.get()
     read_item(item.pk)
@@ -135,7 +139,7 @@ def test_an_answer_whose_file_takes_too_long_is_refused_on_its_page(admin_client
     assert (UploadItem.objects.get().status, Filing.objects.count()) == ("asks", 0)
 
 
-def test_discarding_needs_a_post(admin_client):
+def test_discarding_needs_a_post(admin_client: Client) -> None:
     item = upload(admin_client, "a.txt").items.get()
     read_item(item.pk)
     address = f"/uploads/items/{item.pk}/discard/"
@@ -145,7 +149,7 @@ def test_discarding_needs_a_post(admin_client):
     assert UploadItem.objects.get().status == "refused"
 
 
-def test_each_way_in_has_its_page_and_one_form(admin_client):
+def test_each_way_in_has_its_page_and_one_form(admin_client: Client) -> None:
     pages = {way: admin_client.get(f"/uploads/{way}").content.decode() for way in ("", "text/", "address/")}
     fields = {way: 'name="documents"' in page for way, page in pages.items()}
 
@@ -154,7 +158,7 @@ def test_each_way_in_has_its_page_and_one_form(admin_client):
     assert [page.count('aria-current="page">Files') for page in pages.values()] == [1, 0, 0]
 
 
-def test_a_pasted_text_is_handed_in(admin_client):
+def test_a_pasted_text_is_handed_in(admin_client: Client) -> None:
     given = {"text": "Fund custody\n\nAt the Quay Bank.", "issuer_name": "Quay", "fiscal_year": 2025}
     response = admin_client.post("/uploads/text/", given)
 
@@ -177,7 +181,9 @@ def test_a_pasted_text_is_handed_in(admin_client):
     ],
     ids=["empty", "blank", "nul", "long"],
 )
-def test_a_text_that_cannot_be_taken_is_a_sentence_on_the_form(admin_client, text, sentence):
+def test_a_text_that_cannot_be_taken_is_a_sentence_on_the_form(
+    admin_client: Client, text: str, sentence: str
+) -> None:
     response = admin_client.post("/uploads/text/", {"text": text, "issuer_name": "Quay"})
 
     assert response.status_code == 422
@@ -188,7 +194,7 @@ def test_a_text_that_cannot_be_taken_is_a_sentence_on_the_form(admin_client, tex
     assert Upload.objects.count() == 0
 
 
-def test_an_address_is_handed_in(admin_client):
+def test_an_address_is_handed_in(admin_client: Client) -> None:
     response = admin_client.post("/uploads/address/", {"address": " HTTPS://Shop.Example/info#part "})
 
     item = UploadItem.objects.get()
@@ -216,7 +222,9 @@ def test_an_address_is_handed_in(admin_client):
     ],
     ids=["empty", "no-scheme", "this-machine", "mapped", "port", "credentials"],
 )
-def test_an_address_that_is_not_asked_is_a_sentence_on_the_form(admin_client, address, sentence):
+def test_an_address_that_is_not_asked_is_a_sentence_on_the_form(
+    admin_client: Client, address: str, sentence: str
+) -> None:
     response = admin_client.post("/uploads/address/", {"address": address})
 
     assert response.status_code == 422

@@ -1,8 +1,12 @@
 """An upload's address: fetched in a job, kept as a document, read like any other, or refused."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from config.accounts.models import User
 from disclosures.models import SourceDocument, UploadItem
 from disclosures.tasks import MOST_TRIES, fetch_page
 from disclosures.uploads import give_up_item, read_item, receive_address
@@ -20,7 +24,7 @@ PAGE = """<html><body><h1>Information disclosure</h1>
 
 
 @pytest.fixture(autouse=True)
-def documents_in_a_folder_of_their_own(tmp_path, settings):
+def documents_in_a_folder_of_their_own(tmp_path: Path, settings: Any) -> None:
     settings.STORAGES = {
         **settings.STORAGES,
         "default": {
@@ -30,7 +34,7 @@ def documents_in_a_folder_of_their_own(tmp_path, settings):
     }
 
 
-def fetched(site: Site, admin, path: str = "/page") -> UploadItem:
+def fetched(site: Site, admin: User, path: str = "/page") -> UploadItem:
     item = receive_address(address=site.address(path), by=admin).items.get()
     assert (item.status, item.is_settled) == ("fetching", False)
     fetch_item(item.pk, policy=site.policy())
@@ -38,7 +42,7 @@ def fetched(site: Site, admin, path: str = "/page") -> UploadItem:
     return item
 
 
-def test_a_page_is_fetched_kept_with_its_address_and_read(site: Site, admin_user) -> None:
+def test_a_page_is_fetched_kept_with_its_address_and_read(site: Site, admin_user: User) -> None:
     site.put("/page", PAGE)
 
     item = fetched(site, admin_user)
@@ -54,11 +58,12 @@ def test_a_page_is_fetched_kept_with_its_address_and_read(site: Site, admin_user
     assert (item.status, item.filing.issuer.name) == ("stored", "Quay Lending Ltd")
     document = item.filing.document
     assert (document.address, document.name) == (site.address(), "shop.example page")
+    assert document.fetched_at is not None
     assert document.fetched_at >= document.received_at
     assert (document.read(), document.received_by) == (PAGE.encode(), admin_user)
 
 
-def test_a_refused_page_leaves_its_sentence_and_nothing_else(site: Site, admin_user) -> None:
+def test_a_refused_page_leaves_its_sentence_and_nothing_else(site: Site, admin_user: User) -> None:
     item = fetched(site, admin_user, "/nowhere")
 
     assert (item.status, item.code) == ("refused", "not-found")
@@ -67,7 +72,7 @@ def test_a_refused_page_leaves_its_sentence_and_nothing_else(site: Site, admin_u
     assert SourceDocument.objects.count() == 0
 
 
-def test_fetching_a_settled_item_again_asks_nobody(site: Site, admin_user) -> None:
+def test_fetching_a_settled_item_again_asks_nobody(site: Site, admin_user: User) -> None:
     site.put("/page", PAGE)
     item = fetched(site, admin_user)
     asked = len(site.requests)
@@ -77,7 +82,7 @@ def test_fetching_a_settled_item_again_asks_nobody(site: Site, admin_user) -> No
     assert (len(site.requests), UploadItem.objects.get().status) == (asked, "received")
 
 
-def test_the_same_page_again_is_held_and_keeps_its_first_address(site: Site, admin_user) -> None:
+def test_the_same_page_again_is_held_and_keeps_its_first_address(site: Site, admin_user: User) -> None:
     site.put("/page", PAGE)
     site.put("/copy", PAGE)
     for path in ("/page", "/copy"):
@@ -89,7 +94,7 @@ def test_the_same_page_again_is_held_and_keeps_its_first_address(site: Site, adm
     assert SourceDocument.objects.get().address == site.address("/page")
 
 
-def test_a_page_that_changed_replaces_the_text_of_its_filing(site: Site, admin_user) -> None:
+def test_a_page_that_changed_replaces_the_text_of_its_filing(site: Site, admin_user: User) -> None:
     for day in ("Asked for.", "Granted."):
         site.put("/page", PAGE.replace("Asked for.", day))
         item = fetched(site, admin_user)
@@ -100,7 +105,7 @@ def test_a_page_that_changed_replaces_the_text_of_its_filing(site: Site, admin_u
     assert item.filing.reading_text.endswith("Granted.")
 
 
-def test_a_page_on_this_machine_is_refused_by_the_job_itself(site: Site, admin_user) -> None:
+def test_a_page_on_this_machine_is_refused_by_the_job_itself(site: Site, admin_user: User) -> None:
     item = receive_address(address="http://localhost/", by=admin_user).items.get()
 
     fetch_item(item.pk)
@@ -109,16 +114,16 @@ def test_a_page_on_this_machine_is_refused_by_the_job_itself(site: Site, admin_u
     assert (item.status, item.code) == ("refused", "not-public")
 
 
-def test_no_setting_widens_what_is_fetched(settings) -> None:
+def test_no_setting_widens_what_is_fetched(settings: Any) -> None:
     policy = public_policy()
-    assert (policy.may_reach, policy.resolve, policy.ports) == (is_public, resolve_host, {80, 443})
+    assert (policy.may_reach, policy.resolve, policy.ports) == (is_public, resolve_host, frozenset({80, 443}))
     settings.UPLOAD_MAX_BYTES = 1_000
     assert public_policy().most_bytes == 1_000
     settings.UPLOAD_MAX_BYTES = 10**10
     assert public_policy().most_bytes == policy.most_bytes
 
 
-def test_a_fetch_that_fails_time_and_again_is_given_up(admin_user) -> None:
+def test_a_fetch_that_fails_time_and_again_is_given_up(admin_user: User) -> None:
     item = receive_address(address="https://shop.example/", by=admin_user).items.get()
 
     give_up_item(item.pk)
@@ -129,7 +134,7 @@ def test_a_fetch_that_fails_time_and_again_is_given_up(admin_user) -> None:
     assert (fetch_page.retry_strategy.max_attempts, fetch_page.queue) == (MOST_TRIES + 1, "web")
 
 
-def test_a_page_in_an_encoding_that_only_the_server_tells_is_read(site: Site, admin_user) -> None:
+def test_a_page_in_an_encoding_that_only_the_server_tells_is_read(site: Site, admin_user: User) -> None:
     text = "一、资金存管\n\n资金存放于码头银行。\n\n二、备案信息\n\n2024年3月提交。"
     site.put("/page", Answer(text.encode("gbk"), headers={"Content-Type": "text/plain; charset=gbk"}))
 
@@ -141,7 +146,7 @@ def test_a_page_in_an_encoding_that_only_the_server_tells_is_read(site: Site, ad
     assert item.document.read().decode() == text
 
 
-def test_a_page_that_scripts_would_fill_is_refused_with_advice(site: Site, admin_user) -> None:
+def test_a_page_that_scripts_would_fill_is_refused_with_advice(site: Site, admin_user: User) -> None:
     site.put("/page", "<html><body><div id='root'></div><script>start()</script></body></html>")
 
     item = fetched(site, admin_user)

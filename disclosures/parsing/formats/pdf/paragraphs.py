@@ -149,13 +149,7 @@ class Composer:
 
     def write(self, paragraph: Paragraph) -> str:
         """The words of a paragraph on one line, cells parted by tabs, words cut at line ends whole."""
-        return "\t".join(self.write_cell(cell) for cell in paragraph.cells)
-
-    def write_cell(self, lines: Sequence[Line]) -> str:
-        text = lines[0].text
-        for line in lines[1:]:
-            text = self.words.join(text, line.text)
-        return text
+        return "\t".join(self.words.join(line.text for line in cell) for cell in paragraph.cells)
 
 
 def runs_on(last: Line, line: Line) -> bool:
