@@ -29,6 +29,8 @@ function open(link) {
     heading.focus({ preventScroll: true });
   }
   panel.scrollTop = 0;
+  // The grid beside it has become narrower.
+  if (!narrow.matches) opener?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
 function close() {

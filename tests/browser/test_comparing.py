@@ -89,6 +89,41 @@ def test_side_by_side_says_what_is_shared(page: Page, now: Filing, viewer: User,
     assert_accessible(page)
 
 
+@pytest.mark.parametrize("screen", ["page", "phone_page"])
+def test_an_opened_row_is_come_to_and_left_again(
+    request: pytest.FixtureRequest, screen: str, now: Filing, viewer: User, sign_in: SignIn
+) -> None:
+    page: Page = request.getfixturevalue(screen)
+    sign_in(page, viewer)
+    others = [make_filing(f"Issuer {number}", texts={BOARD: BRIEFED, PROCESSES: PLAN}) for number in range(4)]
+    page.goto(f"/compare/?{'&'.join(f'f={filing.slug}' for filing in (now, *others))}")
+    link = page.get_by_role("rowheader", name="Board oversight").get_by_role("link")
+    link.click()
+    heading = page.get_by_role("heading", name="Board oversight")
+    expect(heading).to_be_focused()
+    expect(heading).to_be_in_viewport()
+    expect(page.locator("tr.is-open th")).to_contain_text("Board oversight")
+    page.get_by_role("link", name="Back to the grid").click()
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport()
+
+
+def test_an_opened_cell_stays_in_sight_beside_what_it_opened(
+    page: Page, now: Filing, viewer: User, sign_in: SignIn
+) -> None:
+    sign_in(page, viewer)
+    others = [make_filing(f"Issuer {number}", texts={BOARD: BRIEFED, PROCESSES: PLAN}) for number in range(9)]
+    page.goto(f"/compare/?{'&'.join(f'f={filing.slug}' for filing in (now, *others))}")
+    row = page.get_by_role("row", name="Board oversight")
+    cell = row.locator("a.cell").nth(5)
+    cell.click()
+    expect(page.get_by_role("heading", name="Issuer 4")).to_be_focused()
+    boxes = [each.bounding_box() for each in (row.locator("th"), cell, page.locator(".grid-wrap"))]
+    (named, own, grid) = [box for box in boxes if box]
+    assert named["x"] + named["width"] <= own["x"] + 1
+    assert own["x"] + own["width"] <= grid["x"] + grid["width"] + 1
+
+
 def test_a_comparison_is_saved_and_its_issuers_become_a_peer_group_that_opens_as_one(
     page: Page, now: Filing, viewer: User, sign_in: SignIn
 ) -> None:
