@@ -20,6 +20,7 @@ from disclosures.models import (
     UploadItem,
 )
 from disclosures.plan_reviews import PlanChange, plan_history
+from disclosures.years import find_year_before
 
 ROWS_PER_PAGE = 50
 SHOWN_CHANGES = 20
@@ -76,16 +77,16 @@ def filings_page(
 
 def filings_by_year(filings: QuerySet[Filing]) -> list[YearOfFilings]:
     """Newest year first."""
-    ordered = filings.select_related("amends").order_by("-fiscal_year", "form", "filed", "pk")
+    ordered = list(filings.select_related("amends").order_by("-fiscal_year", "form", "filed", "pk"))
     by_year = {year: tuple(group) for year, group in groupby(ordered, key=lambda filing: filing.fiscal_year)}
-    return [
-        YearOfFilings(year, own, _comparable(own, by_year.get(year - 1, ()))) for year, own in by_year.items()
-    ]
+    return [YearOfFilings(year, own, _comparable(own, ordered)) for year, own in by_year.items()]
 
 
-def _comparable(filings: Sequence[Filing], before: Sequence[Filing]) -> frozenset[int]:
-    annual = [filing for filing in before if _is_annual(filing) and _has_words(filing)]
-    return frozenset(filing.pk for filing in filings if annual and _is_annual(filing))
+def _comparable(filings: Sequence[Filing], held: Sequence[Filing]) -> frozenset[int]:
+    annual = [filing for filing in held if _is_annual(filing) and _has_words(filing)]
+    return frozenset(
+        filing.pk for filing in filings if _is_annual(filing) and find_year_before(filing, annual)
+    )
 
 
 def _has_words(filing: Filing) -> bool:

@@ -16,6 +16,7 @@ from comparison.models import YearSummary
 from disclosures.models import GIVEN_ORIGINS, Element, Filing, Issuer
 from disclosures.parsing.passages import hash_passage, normalise_passage
 from disclosures.parsing.types import SourceFormat
+from disclosures.years import find_year_before
 
 ISSUERS_AT_ONCE = 1000
 """So many issuers' texts are counted in one round: bounds memory, not time."""
@@ -100,16 +101,23 @@ def _summarise(issuers: Sequence[int], elements: Sequence[Element]) -> list[Year
         Issuer.objects.select_for_update(no_key=True).filter(pk__in=issuers).order_by("pk").values_list("pk")
     )
     years = read_years(_pick(issuers))
-    by_year = {(year.filing.issuer_id, year.filing.fiscal_year): year for year in years.values()}
+    held: defaultdict[int, list[Filing]] = defaultdict(list)
+    for year in years.values():
+        held[year.filing.issuer_id].append(year.filing)
     expected = {form: expect(form, elements) for form in {year.filing.form for year in years.values()}}
     return [
         _row(
             year,
-            by_year.get((year.filing.issuer_id, year.filing.fiscal_year - 1)),
+            _find_before(year.filing, held[year.filing.issuer_id], years),
             find_faults(expected[year.filing.form], year.tagged),
         )
         for year in years.values()
     ]
+
+
+def _find_before(filing: Filing, held: Sequence[Filing], years: Mapping[int, Year]) -> Year | None:
+    before = pick_filing(find_year_before(filing, held))
+    return years[before.pk] if before else None
 
 
 def read_years(filings: Iterable[Filing]) -> dict[int, Year]:
@@ -122,7 +130,10 @@ def read_years(filings: Iterable[Filing]) -> dict[int, Year]:
 def _pick(issuers: Sequence[int]) -> Iterator[Filing]:
     """The filing that stands for each issuer and fiscal year."""
     annual = Filing.objects.filter(annual_filter(), issuer__in=issuers)
-    fields = ("pk", "issuer_id", "fiscal_year", "form", "filed", "is_amendment", "source_format")
+    fields = (
+        *("pk", "issuer_id", "fiscal_year", "period_end", "form", "filed", "is_amendment"),
+        "source_format",
+    )
     counts = {"value_count": Count("values"), "given_count": Count("values", filter=_IS_GIVEN)}
     candidates: defaultdict[tuple[int, int], list[Filing]] = defaultdict(list)
     for filing in annual.only(*fields).annotate(**counts).order_by("pk"):

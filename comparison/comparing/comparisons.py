@@ -25,6 +25,7 @@ from comparison.comparing.queries import (
 )
 from comparison.comparing.readings import fetch_readings
 from disclosures.models import Filing
+from disclosures.years import NAMED_APART, find_year_before
 
 SIDE_BY_SIDE = 4
 """So many columns of text can be read next to each other."""
@@ -191,20 +192,20 @@ def _on(day: date | None) -> str:
 
 def find_columns(user: Reader, filings: Sequence[Filing]) -> tuple[ComparedFiling, ...]:
     """Each filing with the one of the year before that it is held against, in one query."""
-    years = {year for filing in filings for year in (filing.fiscal_year, filing.fiscal_year - 1)}
-    known: dict[tuple[int, int], list[Filing]] = {}
+    years = {filing.fiscal_year - past for filing in filings for past in range(NAMED_APART + 1)}
+    known: dict[int, list[Filing]] = {}
     nearby = filings_to_compare(user).filter(annual_filter(), fiscal_year__in=years)
     for filing in nearby.filter(issuer__in={filing.issuer_id for filing in filings}):
-        known.setdefault((filing.issuer_id, filing.fiscal_year), []).append(filing)
-    return tuple(_column(filing, known) for filing in filings)
+        known.setdefault(filing.issuer_id, []).append(filing)
+    return tuple(_column(filing, known.get(filing.issuer_id, ())) for filing in filings)
 
 
-def _column(filing: Filing, known: Mapping[tuple[int, int], list[Filing]]) -> ComparedFiling:
-    same_year = known.get((filing.issuer_id, filing.fiscal_year), [])
+def _column(filing: Filing, known: Sequence[Filing]) -> ComparedFiling:
+    same_year = [other for other in known if other.fiscal_year == filing.fiscal_year]
     is_annual = any(other.pk == filing.pk for other in same_year)
     if not is_annual:
         return ComparedFiling(filing, None)
-    year_before = known.get((filing.issuer_id, filing.fiscal_year - 1), ())
+    year_before = find_year_before(filing, known)
     before, note = pick_filing(year_before), describe_choice(filing, same_year)
     # What a year without a word here said is not known: nothing can be told to have changed since.
     if before is None or not _has_words(before):

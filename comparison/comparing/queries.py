@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, Value
+from django.db.models import Count, Q
 
 from comparison.alignment.passages import name_repeats
 from comparison.alignment.values import ComparedPassage, ComparedValue, ElementSpec, Origin
@@ -14,6 +14,7 @@ from disclosures.crosswalk import fetch_joined
 from disclosures.identity import ANNUAL_NAMES
 from disclosures.models import GIVEN_ORIGINS, Element, ElementValue, Filing, Framework, Passage
 from disclosures.models.querysets import HAS_TEXT, FilingQuerySet, count_of
+from disclosures.years import find_year_before
 
 type Reader = User | None
 """Who reads: an account, or None for the operator at the command line, who holds the database anyway."""
@@ -80,14 +81,15 @@ def count_held(user: User) -> Held:
 def latest_filings(user: User) -> list[tuple[Filing, bool]]:
     """The filings read last, and whether each has an annual filing of the year before to be held against."""
     latest = list(filings_to_compare(user).order_by("-stored_at", "-pk")[:LATEST_FILINGS])
-    before = Filing.objects.filter(
-        annual_filter(), issuer=OuterRef("issuer"), fiscal_year=OuterRef("fiscal_year") - Value(1)
-    )
-    pks = [filing.pk for filing in latest]
-    later = set(
-        Filing.objects.filter(annual_filter(), Exists(before), pk__in=pks).values_list("pk", flat=True)
-    )
-    return [(filing, filing.pk in later) for filing in latest]
+    issuers = {filing.issuer_id for filing in latest}
+    held: dict[int, list[Filing]] = {}
+    for other in Filing.objects.filter(annual_filter(), issuer__in=issuers).defer("reading_text"):
+        held.setdefault(other.issuer_id, []).append(other)
+    return [(filing, _has_before(filing, held.get(filing.issuer_id, ()))) for filing in latest]
+
+
+def _has_before(filing: Filing, annual: Sequence[Filing]) -> bool:
+    return filing in annual and bool(find_year_before(filing, annual))
 
 
 def filings_to_compare(user: Reader) -> FilingQuerySet:

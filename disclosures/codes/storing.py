@@ -18,24 +18,28 @@ from disclosures.identity import ANNUAL_NAMES
 from disclosures.models import CodedFiling, Filing
 from disclosures.parsing.types import SourceFormat
 from disclosures.signals import filings_coded
+from disclosures.years import LONGEST_YEAR, SHORTEST_YEAR
 
 FILINGS_AT_ONCE = 500
 """Filings of one round: bounds memory, and what a killed worker has to do again."""
 CODES_AFTER_SECONDS = 5
 """Filings of one upload arrive one after the other: they are coded together."""
 
-# The year before: read from the same kind of source, for an archive's text is damaged; the original first,
-# because an amendment may hold a part only.
+# The year before, as find_year_before has it, and read from the same kind of source, for an archive's text
+# is damaged; the original first, because an amendment may hold a part only.
 _STALE = """
 SELECT f.id, f.stored_at, i.kind, prior.id, prior.stored_at, c.filing_id IS NULL
 FROM disclosures_filing f
 JOIN disclosures_issuer i ON i.id = f.issuer_id
 LEFT JOIN LATERAL (
     SELECT p.id, p.stored_at FROM disclosures_filing p
-    WHERE p.issuer_id = f.issuer_id AND p.fiscal_year = f.fiscal_year - 1
+    WHERE p.issuer_id = f.issuer_id AND p.id <> f.id
+      AND (f.period_end - p.period_end BETWEEN %(shortest)s AND %(longest)s
+           OR p.fiscal_year = f.fiscal_year - 1 AND (p.period_end > f.period_end) IS NOT TRUE)
       AND f.form = ANY(%(annual)s) AND p.form = ANY(%(annual)s)
       AND (p.source_format = %(archive)s) = (f.source_format = %(archive)s)
-    ORDER BY p.is_amendment, p.filed DESC NULLS LAST, p.id DESC LIMIT 1) prior ON true
+    ORDER BY (f.period_end - p.period_end BETWEEN %(shortest)s AND %(longest)s) IS NOT TRUE,
+             p.is_amendment, p.filed DESC NULLS LAST, p.id DESC LIMIT 1) prior ON true
 LEFT JOIN disclosures_codedfiling c ON c.filing_id = f.id
 WHERE (%(all)s OR c.filing_id IS NULL OR c.rules <> %(rules)s OR c.text_stored_at <> f.stored_at
    OR c.kind <> i.kind OR c.prior_stored_at IS DISTINCT FROM prior.stored_at)
@@ -105,6 +109,8 @@ def _find_stale(
                 "only": only,
                 "rules": rules_version(),
                 "most": most,
+                "shortest": SHORTEST_YEAR.days,
+                "longest": LONGEST_YEAR.days,
             },
         )
         return list(cursor.fetchall())
