@@ -44,6 +44,12 @@ ENUMERATORS = (
     (Depth.PART, re.compile(r"[一二三四五六七八九十]{1,3}[、.．]\s*")),
     (Depth.PART, re.compile(r"第[一二三四五六七八九十百\d]{1,4}[章节条部][分]?\s*")),
     (Depth.PART, re.compile(r"(?:article|section|chapter|part)\s+(?:\d{1,3}|[IVX]{1,5})\b[.:：]?\s*", re.I)),
+    (
+        Depth.PART,
+        re.compile(
+            r"(?:principle|requirement|expectation|pillar|rule|question|q\.?)\s?\d{1,3}[.:：)]\s*", re.I
+        ),
+    ),
     (Depth.SUBNUMBER, re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?:[.)、]\s*|\s+)(?=[A-Z\u3400-\u9fff])")),
     (Depth.NUMBER, re.compile(r"\d{1,2}(?:[.．、:：]\s*|[)）]\s*)(?![\d%])")),
     (Depth.SUBPART, re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]\s*")),

@@ -7,6 +7,8 @@ from itertools import pairwise
 from disclosures.parsing.errors import ParseError
 from disclosures.parsing.formats.regulator_plan.article import clean_article
 from disclosures.parsing.formats.regulator_plan.demands import (
+    MIN_DEMAND_WORDS,
+    count_words,
     cut_demands,
     make_title,
     name_demands,
@@ -30,6 +32,8 @@ MAX_TITLE = 100
 # A plan asks others: one word in two hundred about "us" makes it somebody's account of itself.
 MAX_FIRST_PERSON_SHARE = 0.005
 MIN_SUBJECTS = 3
+ANSWER = re.compile(r"(?:yes|no)[.,]?", re.IGNORECASE)
+LEAD_WORDS = re.compile(r"(?P<words>[A-Z][\w&/-]*(?: [\w&/-]+){0,4})\.\s+(?=[A-Z])")
 # A recipe numbers its steps and says "should" as well; it speaks of none of these.
 SUBJECTS = re.compile(
     r"\b(institution|regulator|supervis|complian|risk|governance|bank|insurer|financ|authorit|guideline|licen[cs]|"
@@ -89,23 +93,40 @@ def parse(data: bytes, name: str = "") -> ParsedFiling:
 def build_requirements(number: int, point: Point, text: str, name: str) -> Iterator[ParsedRequirement]:
     """The point itself as demand 0, then its demands from 1; those of one list share their quote."""
     quote = text[point.span.start : point.span.end]
-    body_start = point.body_start
-    first_line = text[body_start : point.span.end].partition(PARAGRAPH_BREAK)[0]
-    is_headed = (
-        is_heading_like(first_line)
-        and body_start + len(first_line) < point.span.end
-        # "Strengthen governance" over a paragraph asks for something itself.
-        and not states_obligation(first_line)
-    )
-    demands = tuple(cut_demands(text, Span(body_start + len(first_line) * is_headed, point.span.end)))
+    title, body = split_title(text, point)
+    demands = tuple(span for span in cut_demands(text, body) if asks(text[span.start : span.end]))
     first = text[demands[0].start : demands[0].end] if demands else quote
-    title = strip_enumerator(first_line) if is_headed else make_title(first)
-    yield ParsedRequirement(number, 0, title, quote, Locator(name, spans=(point.span,)))
+    yield ParsedRequirement(number, 0, title or make_title(first), quote, Locator(name, spans=(point.span,)))
     named = ((span, wording) for span in demands for wording in name_demands(text[span.start : span.end]))
     for order, (span, wording) in enumerate(named, 1):
         words = text[span.start : span.end]
         locator = Locator(name, spans=(span,))
         yield ParsedRequirement(number, order, make_title(wording), words, locator, wording)
+
+
+def split_title(text: str, point: Point) -> tuple[str, Span]:
+    """The words a point has as its title, "" for none, and where what it asks for begins.
+
+    A title is a heading or a question over the point's words, or a word or two before them ("Governance.").
+    """
+    body = text[point.body_start : point.span.end]
+    start = point.body_start + len(body) - len(body.lstrip())
+    line = text[start : point.span.end].partition(PARAGRAPH_BREAK)[0]
+    is_over_words = start + len(line) < point.span.end
+    # "Strengthen governance" over a paragraph asks for something itself.
+    is_heading = is_heading_like(line) and not states_obligation(line)
+    if is_over_words and (is_heading or line.endswith(("?", "？"))):
+        return strip_enumerator(line), Span(start + len(line), point.span.end)
+    lead = LEAD_WORDS.match(line)
+    if lead and not states_obligation(lead["words"]):
+        return lead["words"], Span(start + lead.end(), point.span.end)
+    return "", Span(start, point.span.end)
+
+
+def asks(words: str) -> bool:
+    """Whether a clause is more than what leads over to demands: "They shall:", "Yes."."""
+    leads_over = words.endswith((":", "：")) and count_words(words) <= MIN_DEMAND_WORDS
+    return not leads_over and ANSWER.fullmatch(words) is None
 
 
 def find_gaps(points: Sequence[Point], name: str) -> Iterator[Problem]:

@@ -28,7 +28,8 @@ MayCut = Callable[[str, str], bool]
 SENTENCE_BREAK = re.compile(r"[.!?][\"”’)]*\s+(?=[A-Z0-9\"“(\[])|[。！？][”’）]*\s*|\n\n")
 SEMICOLON = re.compile(r"[;；]\s*(?:and\s+|or\s+)?")
 VERB_AHEAD = (
-    rf"(?=(?:(?:{MODALS})\s+)?(?:also\s+|not\s+)?(?:\w+ly\s+)?"
+    rf"(?=(?:{MODALS})\s+(?:also\s+|not\s+)?(?:\w+ly\s+)?(?!be\b|have\b)[a-z]+\s+\w"
+    rf"|(?:also\s+|not\s+)?(?:\w+ly\s+)?"
     rf"(?:(?:{VERBS})\s+(?!of\b|and\b|or\b)\w|(?:{VERBS_OR_NOUNS})\s+(?:{DETERMINERS})\b))"
 )
 COORDINATION = re.compile(
@@ -42,6 +43,8 @@ MODAL = re.compile(
     rf"\b(?:{MODALS})\b(?P<negation>(?<=may not)|(?<=prohibited)|\s+not\b)?\s*(?:also\s+)?(?:to\s+)?",
     re.IGNORECASE,
 )
+# "A report shall be sent": without its subject nobody knows what.
+PASSIVE = re.compile(r"be\s+\w+(?:ed|en|wn|de|nt|ld|pt|ut|ought)\b")
 # Words that promise another one: a shortened title does not end with them.
 DANGLING = re.compile(
     r"(?:\s+(?:an?|the|of|and|or|to|by|at|in|on|for|with|from|as|that|which|their|its|each|every))+$"
@@ -129,6 +132,8 @@ def make_title(quote: str) -> str:
 def find_title_start(quote: str) -> int:
     """Where what is asked for starts: at the first verb, or behind the first "must" or "are required to"."""
     verb, modal = VERB.search(quote), MODAL.search(quote)
+    if modal and PASSIVE.match(quote, modal.end()) and modal["negation"] is None:
+        return 0
     starts = [match.start() for match in (verb, modal) if match]
     if modal and starts[-1] == min(starts) and modal["negation"] is None:
         starts = [modal.end()]

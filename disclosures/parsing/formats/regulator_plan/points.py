@@ -27,6 +27,10 @@ ORDINAL_MARK = re.compile(
 )
 INLINE_NUMBER = re.compile(rf"{SENTENCE_START}(?P<mark>[(（](?P<number>\d{{1,2}})[)）]\s*)", re.MULTILINE)
 NUMBER = re.compile(r"\d+")
+# Chapters and articles are two habits, though both are parts.
+MARKER_WORD = re.compile(
+    r"(?:article|section|chapter|part|principle|requirement|expectation|pillar|rule)\b", re.I
+)
 CHINESE_NUMBER = re.compile(rf"[{CHINESE_ORDINALS}]+")
 ROMAN_NUMBER = re.compile(r"[IVX]+")
 
@@ -77,14 +81,16 @@ def find_points(text: str, blocks: Sequence[Block], spans: Sequence[Span]) -> tu
 def find_habits(text: str, blocks: Sequence[Block], spans: Sequence[Span]) -> Iterator[list[Mark]]:
     """The marks of every habit of numbering, outer habits first."""
     yield [read_ordinal(match) for match in ORDINAL_MARK.finditer(text)]
-    by_depth: dict[int, list[Mark]] = {}
+    by_kind: dict[tuple[int, str], list[Mark]] = {}
     for block, span in zip(blocks, spans, strict=True):
         found = find_enumerator(block.text)
         if found:
-            number = read_number(block.text[: found.end])
-            by_depth.setdefault(found.depth, []).append(Mark(number, span.start, span.start + found.end))
-    for depth in sorted(by_depth):
-        yield by_depth[depth]
+            marker = block.text[: found.end]
+            word = MARKER_WORD.match(marker)
+            kind = found.depth, word[0].lower() if word else ""
+            by_kind.setdefault(kind, []).append(Mark(read_number(marker), span.start, span.start + found.end))
+    for kind in sorted(by_kind, key=lambda kind: kind[0]):
+        yield by_kind[kind]
     yield [
         Mark(int(match["number"]), match.start("mark"), match.end("mark"))
         for match in INLINE_NUMBER.finditer(text)
