@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from disclosures.parsing.formats.regulator_plan.obligations import states_obligation
-from disclosures.parsing.headings import find_enumerator, is_heading_like
+from disclosures.parsing.headings import Depth, find_enumerator, is_heading_like
 from disclosures.parsing.page_blocks import Block
 from disclosures.parsing.types import Span
 
@@ -81,7 +81,7 @@ def find_points(text: str, blocks: Sequence[Block], spans: Sequence[Span]) -> tu
 def find_habits(text: str, blocks: Sequence[Block], spans: Sequence[Span]) -> Iterator[list[Mark]]:
     """The marks of every habit of numbering, outer habits first."""
     yield [read_ordinal(match) for match in ORDINAL_MARK.finditer(text)]
-    by_kind: dict[tuple[int, str], list[Mark]] = {}
+    by_kind: dict[tuple[Depth, str], list[Mark]] = {}
     for block, span in zip(blocks, spans, strict=True):
         found = find_enumerator(block.text)
         if found:
