@@ -25,7 +25,7 @@ _LAST_WORDS = re.compile(
     r"|companys|directors'|directors|management's|bank's|banks|respective|certain|internal"
     r"|dedicated|our|named|separate|standing|independent|any|such|other|or|these|when|established"
     r"|formed|has|have|also|following|as|while|if|where|in|on|using|delegated|informs?|updates?"
-    r"|reports?|meets?|via)\b[, ]*)"
+    r"|reports?|meets?|via|during|appropriate|applicable|relevant|various|all)\b[, ]*)"
 )
 
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -59,6 +59,11 @@ _MANAGEMENT_SIGN = re.compile(
     r"[^.;]{0,90}(?:management|executive|officer|cio|ciso|cfo|ceo|leaders|personnel|head"
     r"|department|functions|teams|counsel|representatives|stakeholders)"
 )
+_OF_MANAGERS = re.compile(
+    r"^[^.;]{0,20}\b(?:comprised|composed|consist(?:s|ing)|made up) of (?:\w+ ){0,3}?"
+    r"(?:executive |senior )?management\b"
+)
+"""Stronger than a name: an audit committee of managers is none of the board."""
 _BOARD_BEFORE = re.compile(
     r"(?:board(?: of directors)?(?:'s|s'|s)?|directors')(?:,? (?:through|via|by|and|or|which|has"
     r"|have|with|acting|together|primarily|its|the|our|delegat\w+|assign\w+|charged|\w+ed"
@@ -116,6 +121,8 @@ def _tell_side(plain: str, start: int, end: int, name: str) -> bool | None:
     before = plain[max(0, start - 80) : start]
     if _BOARD_SIGN.search(after):
         return True
+    if _OF_MANAGERS.search(after):
+        return False
     if re.search(r"\baudit\b|nominat|remuneration|compensation", name) and "internal audit" not in name:
         return True
     is_at_its_level = _AT_ITS_LEVEL.search(plain, 0, start) is not None
@@ -123,7 +130,9 @@ def _tell_side(plain: str, start: int, end: int, name: str) -> bool | None:
         return False
     if _BOARD_BEFORE.search(before):
         return True
-    if _OF_MANAGEMENT.search(name) and not re.fullmatch(r"(?!enterprise)[\w ]*\brisk management", name):
+    if _OF_MANAGEMENT.search(name) and not re.fullmatch(
+        r"(?![\w ']*enterprise)[\w ']*\brisk management", name
+    ):
         return False
     return None
 

@@ -9,7 +9,7 @@ from disclosures.coding.codebook.types import Coded
 
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _DATE = re.compile(
-    r"\b(?:in|on|during|since|of|around|late|early|mid-?)\b[ -]?(?:or about |approximately "
+    r"(?<!\bas )\b(?:in|on|during|since|of|around|late|early|mid-?)\b[ -]?(?:or about |approximately "
     rf"|around |late |early |the )*(?:{_MONTH}(?: \d{{1,2}})?,? (?:of )?20\d\d|(?:first|second"
     r"|third|fourth) quarter of (?:fiscal )?(?:year )?20\d\d|(?:fiscal )?(?:year )?20\d\d\b)"
 )

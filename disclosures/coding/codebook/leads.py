@@ -51,11 +51,17 @@ def _find_experts(disclosure: Disclosure) -> dict[str, Hit]:
     return found
 
 
+_REPORTED_TO = re.compile(
+    r"\breport(?:s|ing)?(?: \w+){0,2} to (?:the |our |its )?(?:[\w'&-]+ )?"
+    r"(?:(?:senior|executive|vice|president|and|&) )*$"
+)
+
+
 def _is_responsible(hit: Hit) -> bool:
     """Whether the title stands beside a word of responsibility, not as the one who is reported to."""
     plain = hit.sentence.plain
     before = plain[max(0, hit.start - 70) : hit.start]
-    if re.search(r"\breport(?:s|ing)?(?: \w+){0,2} to (?:the |our |its )?(?:\w+ )?$", before):
+    if _REPORTED_TO.search(before):
         return False
     near = plain[max(0, hit.start - 120) : min(len(plain), hit.end + 160)]
     return _LEADS.search(near) is not None
@@ -79,7 +85,8 @@ _OUTSOURCED = phrase(
     r"[^.;]{0,60}\b(?:implemented|maintained|established|adopted) by\b",
     r"\bmanages (?:our|the company's|the companys|the fund's|the funds|the trust's"
     r"|the trusts) day-to-day (?:operations|business)[^.;]{0,60}\bimplemented an?\b",
-    r"\b(?:affairs|business|operations) (?:is|are) managed by\b[^.;]{0,60}"
+    r"\b(?:affairs|business|operations) (?:is|are) managed by\b"
+    r"(?! (?:only )?(?:one|our (?:board|officers|executive)))[^.;]{0,60}"
     r"|\bdoes not have (?:any )?(?:officers|computer systems)\b"
     r"|\brel(?:y|ies) on [\w ]{2,30} for (?:its|our) (?:it|information technology|cyber ?-?security)\b",
     r"\boutsourc(?:e|es|ed|ing) (?:most of |all of )?(?:our|its|the)(?: \w+){0,2}? (?:it"

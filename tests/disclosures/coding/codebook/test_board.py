@@ -95,6 +95,25 @@ def test_director_expertise(text: str, value: str) -> None:
     assert board.code_director_cyber_expertise(Disclosure(text)).value == value
 
 
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        (
+            "The Board oversees cyber risk. The Audit Risk Committee, comprised of members of executive"
+            " management, tests it.",
+            ("full_board_only",),
+        ),
+        (
+            "Quarry's Enterprise Risk Management Committee updates the Board, which oversees cyber risk.",
+            ("full_board_only",),
+        ),
+        ("The Audit Committee, comprised of independent directors, oversees cyber risk.", ("audit",)),
+    ],
+)
+def test_committee_of_managers_is_none_of_the_board(text: str, bodies: tuple[str, ...]) -> None:
+    assert board.code_board_oversight_body(Disclosure(text)).value == bodies
+
+
 def test_committee_at_the_level_of_management_is_none_of_the_board() -> None:
     text = (
         "The corporate governance committee of the board oversees cyber risk with the Data Compliance"

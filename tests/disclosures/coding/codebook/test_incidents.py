@@ -88,6 +88,17 @@ CASES: tuple[tuple[str, str, Value], ...] = (
     ("management_committee", "The Audit Committee of the Board oversees cyber risk.", "no"),
     ("management_committee", "We follow the Federal Financial Institutions Examination Council.", "no"),
     ("management_committee", "We do not have a steering committee.", "no"),
+    (
+        "management_committee",
+        "Management informs the audit committee of risks during committee meetings.",
+        "no",
+    ),
+    ("management_committee", "It is reported to the appropriate Board committees.", "no"),
+    (
+        "past_incident_described",
+        "No past incidents have materially affected our financial condition as of December 31, 2024.",
+        "no",
+    ),
     ("management_committee_size", "Our Cyber Steering Committee is comprised of nine executives.", 9),
     ("management_committee_size", "Our Cyber Steering Committee consists of at least four members.", 4),
     ("management_committee_size", "The Audit Committee consists of three members.", None),

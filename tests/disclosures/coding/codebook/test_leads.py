@@ -19,6 +19,11 @@ from disclosures.coding.codebook.disclosure import Disclosure
         ("Our executive officers are responsible for cyber risk.", ("other",)),
         ("The team works with our Chief Information Officer on patches.", ("CIO",)),
         ("Management is responsible for cybersecurity.", ("none",)),
+        (
+            "The CISO leads it and reports to our Senior Vice President and Chief Information Officer.",
+            ("CISO",),
+        ),
+        ("The CISO leads cybersecurity and reports to Quarry's Chief Information Officer.", ("CISO",)),
         ("Our General Counsel reads the contracts.", ("none",)),
     ],
 )
@@ -34,6 +39,8 @@ def test_lead_title(text: str, titles: tuple[str, ...]) -> None:
         ("The Adviser has implemented a cybersecurity program that covers us.", "yes"),
         ("We have outsourced our information technology function to a local firm.", "yes"),
         ("We do not use a fractional CISO.", "no"),
+        ("Our business is managed by the Advisor.", "yes"),
+        ("Our business is managed by only one person, who oversees our security.", "no"),
         ("Our own team runs the security program over a virtual private network.", "no"),
         ("The parent and its subsidiaries run their own cybersecurity programs.", "no"),
     ],
