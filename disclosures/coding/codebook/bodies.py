@@ -121,10 +121,11 @@ def _tell_side(plain: str, start: int, end: int, name: str) -> bool | None:
     before = plain[max(0, start - 80) : start]
     if _BOARD_SIGN.search(after):
         return True
-    if _OF_MANAGERS.search(after):
-        return False
-    if re.search(r"\baudit\b|nominat|remuneration|compensation", name) and "internal audit" not in name:
-        return True
+    is_audit = (
+        re.search(r"\baudit\b|nominat|remuneration|compensation", name) and "internal audit" not in name
+    )
+    if is_audit or _OF_MANAGERS.search(after):
+        return not _OF_MANAGERS.search(after)
     is_at_its_level = _AT_ITS_LEVEL.search(plain, 0, start) is not None
     if is_at_its_level or _MANAGEMENT_SIGN.search(after) or _MANAGEMENT_BEFORE.search(before):
         return False
