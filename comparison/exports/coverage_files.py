@@ -104,9 +104,11 @@ def write_coverage_report(content: ExportedCoverage, stream: IO[bytes]) -> None:
 
 def _write_demand(document: Document, answers: Sequence[ExportedAnswer]) -> None:
     append(document, make_text("Heading 2", answers[0].name))
-    append(document, *(make_text("Disclosure", part) for part in cut_paragraphs(answers[0].quote)))
+    quote = cut_paragraphs(answers[0].quote)
+    append(document, *(make_text("Disclosure", part, keep=True) for part in quote))
+    heads = [[make_text("Table head", word)] for word in ("Disclosure", "What it says")]
     rows = [[list(_who(document, answer)), list(_said(document, answer))] for answer in answers]
-    append(document, make_table(WIDTHS, rows), make_paragraph("Citation"))
+    append(document, make_table(WIDTHS, [heads, *rows], whole=True), make_paragraph("Citation"))
 
 
 def _who(document: Document, answer: ExportedAnswer) -> Iterator[Node]:

@@ -115,11 +115,13 @@ def append(document: Document, *nodes: Node) -> None:
         last.addprevious(node)
 
 
-def make_paragraph(style: str, content: Iterable[Node] = (), *, text: str = "") -> Node:
-    """A paragraph; its direction is that of the first letter of `text`."""
+def make_paragraph(style: str, content: Iterable[Node] = (), *, text: str = "", keep: bool = False) -> Node:
+    """A paragraph; its direction is that of the first letter of `text`. `keep`: on one page with the next."""
     paragraph = OxmlElement("w:p")
     properties = OxmlElement("w:pPr")
     properties.append(OxmlElement("w:pStyle", {qn("w:val"): style.replace(" ", "")}))
+    if keep:
+        properties.append(OxmlElement("w:keepNext"))
     if is_right_to_left(text):
         properties.append(OxmlElement("w:bidi"))
     paragraph.append(properties)
@@ -128,8 +130,8 @@ def make_paragraph(style: str, content: Iterable[Node] = (), *, text: str = "") 
     return paragraph
 
 
-def make_text(style: str, text: str, *, bold: bool = False) -> Node:
-    return make_paragraph(style, [make_run(text, bold=bold)] if text else (), text=text)
+def make_text(style: str, text: str, *, bold: bool = False, keep: bool = False) -> Node:
+    return make_paragraph(style, [make_run(text, bold=bold)] if text else (), text=text, keep=keep)
 
 
 def make_run(text: str, *, bold: bool = False, deleted: bool = False) -> Node:

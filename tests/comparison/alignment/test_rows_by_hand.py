@@ -71,7 +71,7 @@ CASES: dict[str, tuple[str, list[list[str]], Rows]] = {
 
 def lay_by_machine(base: str, columns: Sequence[Sequence[str]]) -> set[tuple[str | None, ...]]:
     rows = lay_level([Column(column(*texts), base=base) for texts in columns]).rows
-    return {tuple(cell and cell.text for cell in row.cells) for row in rows if row.is_shared}
+    return {tuple(cell.text if cell else None for cell in row.cells) for row in rows if row.is_shared}
 
 
 @pytest.mark.parametrize("case", CASES)

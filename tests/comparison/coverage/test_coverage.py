@@ -21,7 +21,7 @@ from disclosures.ingest import store_parsed
 from disclosures.models import Filing, Framework
 from disclosures.plan_reviews import edit_requirement, unpublish_plan
 from tests.comparison.coverage.plans import ASIDE, CHECKED, DRILLED, demand, make_plan
-from tests.comparison.exports.office import sheets
+from tests.comparison.exports.office import W, sheets
 from tests.comparison.rows import make_person, read_again
 from tests.factories import BOARD, PROCESSES, element, make_filing, parsed_filing
 
@@ -294,7 +294,11 @@ def test_workbook_and_report_hold_demands_and_quotes(
     report = docx.Document(BytesIO(take(reviewer_client, plan, "docx", *held)))
     headings = [p.text for p in report.paragraphs if p.style is not None and p.style.name == "Heading 2"]
     assert headings == [row.requirement.name for row in page_of(reviewer_client, plan, *held).rows]
-    assert f"“{DRILLED}”" in report.tables[0].rows[0].cells[1].text
+    table = report.tables[0]
+    assert [cell.text for cell in table.rows[0].cells] == ["Disclosure", "What it says"]
+    assert f"“{DRILLED}”" in table.rows[1].cells[1].text
+    repeated = [row._tr.find(f".//{W}tblHeader") is not None for row in table.rows]
+    assert repeated == [True, *(False for _ in held)]
 
 
 @pytest.mark.parametrize("name", ["coverage-print", "coverage-export"])
