@@ -52,7 +52,7 @@ _BARE_TITLE = re.compile(
     re.IGNORECASE,
 )
 _NEXT = re.compile(
-    r"^(?:part\s+(?:i{1,3}v?|iv)\b.{0,90}|(?:unresolved\s+staff\s+comments|properties|legal\s+proceedings"
+    r"^(?:(?:17|18|2)\.?\s+(?:financial\s+statements|properties)\b.{0,90}|part\s+(?:i{1,3}v?|iv)\b.{0,90}|(?:unresolved\s+staff\s+comments|properties|legal\s+proceedings"
     r"|mine\s+safety\s+disclosures|financial\s+statements|exhibits|signatures)[.:]?)$",
     re.IGNORECASE,
 )

@@ -71,6 +71,8 @@ def test_heading_names_the_item_or_is_none(line: str, number: str | None) -> Non
         ("ITEM 17", True),
         ("PART II", True),
         ("Legal Proceedings", True),
+        ("17. Financial Statements Not applicable", True),
+        ("17. Our ships are tested.", False),
         ("Item 1A tells more.", False),
         ("Item 1C. Cybersecurity (continued)", False),
         ("Properties of our locks are tested.", False),
@@ -212,6 +214,14 @@ def test_reference_without_a_title_is_followed_to_the_words_it_means() -> None:
     paragraphs = ("Our year", LONG_PROGRAMME, LONG_BOARD, "Item 1C. Cybersecurity", pointer, NEXT)
     assert found(*paragraphs) == (LONG_PROGRAMME, LONG_BOARD)
     assert problems(*paragraphs) == ["item-elsewhere", "item-size"]
+
+
+def test_row_of_a_cross_reference_table_is_no_heading() -> None:
+    table = (
+        "15.\tControls\tPage 80\n16K.\tCybersecurity\tOur risks\n17.\tFinancial Statements\tNot applicable"
+    )
+    own = ("Cybersecurity", LONG_PROGRAMME, LONG_BOARD)
+    assert found(table, "Our year", "We carried salt.", *own, "Share capital", "One class.") == own
 
 
 def test_document_without_the_item_has_none() -> None:
