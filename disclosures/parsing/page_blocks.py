@@ -10,8 +10,8 @@ from disclosures.parsing.text import fold
 from disclosures.parsing.types import Span
 
 PARAGRAPH_BREAK = "\n\n"
-# Longer lines were not broken by a typewriter's margin: each is a paragraph of its own.
-WRAP_WIDTH = 100
+# Longer lines were broken at no margin: each is a paragraph of its own.
+WRAP_WIDTH = 160
 # A line broken at the margin is nearly as long as the longest one beside it.
 WRAP_FILL = 0.7
 

@@ -1,5 +1,7 @@
 """Plans as other supervisors write them: articles, principles, lead words, questions, letters. Invented."""
 
+import textwrap
+
 import pytest
 
 from disclosures.parsing import registry
@@ -147,3 +149,20 @@ Share this page
 def test_plan_of_another_habit_is_read_point_by_point(plan: str, expected: list[tuple[int, str]]) -> None:
     (filing,) = registry.read(plan.encode(), "plan")
     assert [(own.point, own.title) for own in filing.requirements] == expected
+
+
+@pytest.mark.parametrize("width", [60, 99, 110, 130, 150])
+def test_plan_is_read_alike_whatever_its_margin(width: int) -> None:
+    sentences = (
+        "Firstly, boards of banks should approve an appetite for risk, and review it with the authority. "
+        "Secondly, firms should map their services and identify the third parties that support them. "
+        "Finally, firms should train all staff, and keep records of the training for at least three years."
+    )
+    (wrapped,), (whole,) = (
+        registry.read(text.encode(), "plan") for text in (textwrap.fill(sentences, width), sentences)
+    )
+    found, expected = (
+        [(own.point, own.demand, own.title, own.quote) for own in filing.requirements]
+        for filing in (wrapped, whole)
+    )
+    assert found == expected
