@@ -52,8 +52,12 @@ _BARE_TITLE = re.compile(
     re.IGNORECASE,
 )
 _NEXT = re.compile(
-    r"^(?:(?:17|18|2)\.?\s+(?:financial\s+statements|properties)\b.{0,90}|part\s+(?:i{1,3}v?|iv)\b.{0,90}|(?:unresolved\s+staff\s+comments|properties|legal\s+proceedings"
-    r"|mine\s+safety\s+disclosures|financial\s+statements|exhibits|signatures)[.:]?)$",
+    r"^(?:(?:17|18|2)\.?\s+(?:financial\s+statements|properties)\b.{0,90}|part\s+(?:i{1,3}v?|iv)\b.{0,90}"
+    r"|(?:unresolved\s+staff\s+comments|properties|legal\s+proceedings|mine\s+safety\s+disclosures"
+    r"|financial\s+statements|exhibits|signatures)[.:]?"
+    # General Instruction G(3) of Form 10-K puts them into Part I, without a number.
+    r"|(?:supplemental\s+item\W+|information\s+(?:about|regarding)\s+(?:our\s+|the\s+)?)?executive\s+officers"
+    r"(?:\s+(?:and\s+directors\s+)?of\s+(?:the\s+|our\s+)?(?:registrant|company))?[.:]?)$",
     re.IGNORECASE,
 )
 NEIGHBOURS = {"1C": (1, 2), "16K": (16, 17, 18)}
