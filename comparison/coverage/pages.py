@@ -28,6 +28,8 @@ WORDS = {
     Verdict.PARTLY: "in part",
     Verdict.NOT_ADDRESSED: "does not",
 }
+NOT_FOUND = "nothing found"
+"""What a proposal says where a reviewer would say that a disclosure does not."""
 STATES = {Verdict.ADDRESSED: "disclosed", Verdict.PARTLY: "partly", Verdict.NOT_ADDRESSED: "silent"}
 UNREAD = "unread"
 
@@ -58,6 +60,8 @@ class CoverageCell:
 
     @property
     def word(self) -> str:
+        if self.review is None and self.verdict is Verdict.NOT_ADDRESSED:
+            return NOT_FOUND
         if self.verdict:
             return WORDS[self.verdict]
         return "not read yet" if self.is_awaited else "nothing to read"
@@ -72,7 +76,8 @@ class CoverageCell:
         """What was proposed where the reviewer decided otherwise; "" where nothing was overruled."""
         if self.review is None or self.proposal is None or self.proposal.verdict == self.review.verdict:
             return ""
-        return WORDS[self.proposal.verdict]
+        is_missing = self.proposal.verdict is Verdict.NOT_ADDRESSED
+        return NOT_FOUND if is_missing else WORDS[self.proposal.verdict]
 
     @property
     def lead(self) -> str:

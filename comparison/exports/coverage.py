@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from io import StringIO
 from itertools import groupby
 
+from comparison.alignment.coverage import Verdict
 from comparison.coverage.pages import CoverageCell, CoveragePage, Tally
 from comparison.exports.files import defuse
 from comparison.exports.rows import name_place
@@ -83,6 +84,24 @@ class ExportedCoverage:
         return (tuple(found) for _, found in groupby(self.answers, key=lambda answer: answer.demand))
 
     @property
+    def note(self) -> str:
+        """How far a reader may rely on it."""
+        tally = self.page.tally
+        if tally.reviewed == tally.everything:
+            return "Every answer is a reviewer's."
+        return (
+            f"{tally.reviewed} of {tally.everything} answers are a reviewer's. The others are proposed from"
+            " the words, with a score of 0 to 100: to be looked at before anybody relies on them."
+        )
+
+    @property
+    def unanswered(self) -> str:
+        """Names of the demands that no filing answers, not even in part; those not read yet aside."""
+        missing = Verdict.NOT_ADDRESSED.value
+        names = [own[0].name for own in self.demands if all(answer.verdict == missing for answer in own)]
+        return "; ".join(names)
+
+    @property
     def filings(self) -> list[dict[str, object]]:
         """Each filing with how many demands it answers."""
         return [
@@ -149,8 +168,9 @@ def _plain(answer: ExportedAnswer, name: str) -> str:
 
 def _export(cell: CoverageCell, plan: str, site: str) -> ExportedAnswer:
     filing, requirement, review = cell.filing, cell.requirement, cell.review
+    point = requirement.parent or requirement
     return ExportedAnswer(
-        point=requirement.parent.name if requirement.parent else requirement.name,
+        point=f"{point.group}: {point.name}",
         demand=requirement.key.removeprefix(f"{plan}:"),
         name=requirement.name,
         wording=requirement.label,

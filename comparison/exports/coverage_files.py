@@ -24,7 +24,7 @@ LOOKS = {"disclosed": "disclosed", "partly": "predicted", "silent": "silent", "u
 LEGEND = (
     ("disclosed", "addresses it"),
     ("partly", "in part"),
-    ("silent", "says nothing that answers it"),
+    ("silent", "nothing that answers it was found, or a reviewer says so"),
     ("unread", "not read yet, or nothing to read"),
 )
 ANSWER_HEAD = (
@@ -38,6 +38,9 @@ ANSWER_LOOKS = (
 )
 WIDTHS = (3_200, 11_800)
 """Of a demand's table in the report: who, and what is said; twentieths of a point of A4 landscape."""
+OVERVIEW_LABEL = 4_200
+OVERVIEW_COLUMNS = 5
+"""Filings beside each other in the report's overview; more stand in further tables."""
 
 
 def write_coverage_workbook(content: ExportedCoverage, stream: IO[bytes]) -> None:
@@ -95,11 +98,38 @@ def write_coverage_report(content: ExportedCoverage, stream: IO[bytes]) -> None:
         lead = make_run(f"{filing['issuer']}, {filing['form']} {filing['fiscal_year']}  ", bold=True)
         append(document, make_paragraph("Facts", [lead, make_run(str(filing["told"]))]))
     append(document, make_paragraph("Facts", [make_link(document, content.address, "Open this page")]))
+    append(document, make_text("Facts", content.note))
+    if content.unanswered:
+        append(document, make_text("Facts", f"No answer was found in any of them to: {content.unanswered}."))
+    _write_overview(document, content)
     for point, demands in groupby(content.demands, key=lambda answers: answers[0].point):
         append(document, make_text("Heading 1", point))
         for answers in demands:
             _write_demand(document, answers)
     document.save(stream)
+
+
+def _write_overview(document: Document, content: ExportedCoverage) -> None:
+    """All demands by filings, in a word each; left out where one demand is taken along."""
+    demands = list(content.demands)
+    if len(demands) == 1:
+        return
+    append(document, make_text("Heading 1", "Overview"))
+    for first in range(0, len(content.page.columns), OVERVIEW_COLUMNS):
+        part = slice(first, first + OVERVIEW_COLUMNS)
+        shown = [(answers[0].name, answers[part]) for answers in demands]
+        width = (sum(WIDTHS) - OVERVIEW_LABEL) // len(shown[0][1])
+        heads = [[make_text("Table head", "Demand")]]
+        heads += [
+            [make_text("Table head", own.issuer), make_text("Facts", f"{own.form} {own.fiscal_year}")]
+            for own in shown[0][1]
+        ]
+        rows = [
+            [[make_text("Facts", name)], *([make_text("Facts", own.told)] for own in answers)]
+            for name, answers in shown
+        ]
+        widths = (OVERVIEW_LABEL, *(width for _ in shown[0][1]))
+        append(document, make_table(widths, [heads, *rows], whole=True), make_paragraph("Citation"))
 
 
 def _write_demand(document: Document, answers: Sequence[ExportedAnswer]) -> None:

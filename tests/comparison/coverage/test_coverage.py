@@ -20,7 +20,7 @@ from disclosures.identity import Details
 from disclosures.ingest import store_parsed
 from disclosures.models import Filing, Framework
 from disclosures.plan_reviews import edit_requirement, unpublish_plan
-from tests.comparison.coverage.plans import ASIDE, CHECKED, DRILLED, demand, make_plan
+from tests.comparison.coverage.plans import ASIDE, CHECKED, DRILLED, MODELS, demand, make_plan
 from tests.comparison.exports.office import W, sheets
 from tests.comparison.rows import make_person, read_again
 from tests.factories import BOARD, PROCESSES, element, make_filing, parsed_filing
@@ -294,11 +294,22 @@ def test_workbook_and_report_hold_demands_and_quotes(
     report = docx.Document(BytesIO(take(reviewer_client, plan, "docx", *held)))
     headings = [p.text for p in report.paragraphs if p.style is not None and p.style.name == "Heading 2"]
     assert headings == [row.requirement.name for row in page_of(reviewer_client, plan, *held).rows]
-    table = report.tables[0]
-    assert [cell.text for cell in table.rows[0].cells] == ["Disclosure", "What it says"]
-    assert f"“{DRILLED}”" in table.rows[1].cells[1].text
-    repeated = [row._tr.find(f".//{W}tblHeader") is not None for row in table.rows]
+    overview, first, *_ = report.tables
+    assert [cell.text for cell in overview.rows[0].cells] == [
+        "Demand",
+        "Alder\n20-F 2024",
+        "Birch\n10-K 2024",
+    ]
+    assert [row.cells[2].text for row in overview.rows[1:]] == ["– nothing found (proposed)"] * 3
+    # The row that is repeated on each page is a head, not somebody's answer.
+    assert [cell.text for cell in first.rows[0].cells] == ["Disclosure", "What it says"]
+    assert f"“{DRILLED}”" in first.rows[1].cells[1].text
+    repeated = [row._tr.find(f".//{W}tblHeader") is not None for row in first.rows]
     assert repeated == [True, *(False for _ in held)]
+    told = [p.text for p in report.paragraphs]
+    assert any(text.startswith("1 of 6 answers are a reviewer's. The others are proposed") for text in told)
+    assert f"No answer was found in any of them to: {MODELS}." in told
+    assert "Point 1: Guard the systems" in told
 
 
 @pytest.mark.parametrize("name", ["coverage-print", "coverage-export"])
