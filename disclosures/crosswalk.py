@@ -17,6 +17,9 @@ from config.accounts.models import User
 from disclosures import signals
 from disclosures.models import CrosswalkLink, Element, Topic
 
+UNDECIDED = "undecided"
+"""Instead of a verdict: an earlier decision is taken back."""
+
 type Joined = Mapping[int, Mapping[int, bool]]
 """Per key of an element the elements joined with it; True where a person said so."""
 
@@ -76,6 +79,28 @@ def decide_link(*, left: Element, right: Element, verdict: str, reason: str, by:
         )
     signals.crosswalk_changed.send(sender=CrosswalkLink)
     return link
+
+
+def check_seen(left: Element, right: Element, *, seen: str, verdict: str, by: User) -> bool:
+    """Whether there is anything to record: not where one's own same decision stands, from a form sent twice.
+
+    Inside the transaction that decides. `seen` is when the decision on the page was made, empty for none;
+    raises CrosswalkError where another one stands by now.
+    """
+    first, second = sorted((left, right), key=lambda element: element.key)
+    pair = CrosswalkLink.objects.select_for_update(of=("self",)).filter(left=first, right=second)
+    stands = pair.filter(is_withdrawn=False).select_related("decided_by").first()
+    if (stands.decided_at.isoformat() if stands else "") == seen:
+        return True
+    if stands is None:
+        if verdict == UNDECIDED:
+            return False
+        raise CrosswalkError("That decision was taken back meanwhile. Look at it again.")
+    if (stands.decided_by_id, stands.verdict) == (by.pk, verdict):
+        return False
+    why = f": {stands.reason.rstrip('.')}" if stands.reason else ""
+    told = f"{stands.decided_by} decided “{stands.get_verdict_display()}” about them{why}"
+    raise CrosswalkError(f"Nothing was changed. {told}. Look at it again.")
 
 
 @transaction.atomic

@@ -7,7 +7,13 @@ from django import forms
 MAX_SPLIT = 10_000
 
 
-class PlanForm(forms.Form):
+class SeenForm(forms.Form):
+    """`seen` tells which state of the plan stood on the page: empty before the first change."""
+
+    seen = forms.CharField(required=False, max_length=40)
+
+
+class PlanForm(SeenForm):
     """What happens to the plan as a whole."""
 
     action = forms.ChoiceField(
@@ -21,7 +27,7 @@ class PlanForm(forms.Form):
     )
 
 
-class RequirementForm(forms.Form):
+class RequirementForm(SeenForm):
     """What happens to one requirement; `name` and `label` to word it, `parts` to split it."""
 
     action = forms.ChoiceField(

@@ -41,6 +41,22 @@ class PlanChange:
 
 
 @contextmanager
+def as_seen(framework: Framework, seen: str) -> Iterator[None]:
+    """One transaction on a plan that stands as somebody saw it; `seen` is the `edited_at` of their page.
+
+    PlanError where it was changed since: by somebody else, in another window, or by the same form sent twice.
+    """
+    with transaction.atomic():
+        locked = Framework.objects.select_for_update().get(pk=framework.pk)
+        if seen != (locked.edited_at.isoformat() if locked.edited_at else ""):
+            raise PlanError(
+                "The plan was changed after this page was opened, and nothing more was done. This is how it"
+                " stands now."
+            )
+        yield
+
+
+@contextmanager
 def _changing_one(element: Element, by: User, action: str) -> Iterator[None]:
     """The same for one requirement, which is as it stands now once the plan is locked."""
     with _changing(element.framework, by, action):

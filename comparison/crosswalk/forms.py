@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from disclosures.crosswalk import UNDECIDED
 from disclosures.models import CrosswalkLink, Element
 
 
@@ -19,7 +20,8 @@ class LinkForm(forms.Form):
 
     left = forms.ModelChoiceField(Element.objects.none(), to_field_name="slug", label="Element")
     right = forms.ModelChoiceField(Element.objects.none(), to_field_name="slug", label="Other element")
-    verdict = forms.ChoiceField(choices=[*CrosswalkLink.Verdict.choices, ("undecided", "undecided")])
+    verdict = forms.ChoiceField(choices=[*CrosswalkLink.Verdict.choices, (UNDECIDED, UNDECIDED)])
+    seen = forms.CharField(required=False, max_length=40)
     reason = forms.CharField(required=False, max_length=2000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -4,6 +4,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,8 +15,8 @@ from comparison.crosswalk.pages import build_crosswalk
 from config.accounts.models import User
 from config.htmx import render_page
 from config.permissions import Permission, require_permission
-from disclosures.crosswalk import CrosswalkError, decide_link, withdraw_link
-from disclosures.models import CrosswalkLink, Framework
+from disclosures.crosswalk import UNDECIDED, CrosswalkError, check_seen, decide_link, withdraw_link
+from disclosures.models import CrosswalkLink, Element, Framework
 
 
 @require_safe
@@ -50,18 +51,24 @@ def crosswalk_decide(request: HttpRequest) -> HttpResponse:
         raise BadRequest("The form does not name two elements in use.")
     left, right, verdict = (form.cleaned_data[name] for name in ("left", "right", "verdict"))
     try:
-        if verdict == "undecided":
-            pair = CrosswalkLink.objects.filter(left__in=[left, right], right__in=[left, right])
-            for link in pair.filter(is_withdrawn=False):
-                withdraw_link(link=link, by=user)
-        else:
-            decide_link(left=left, right=right, verdict=verdict, reason=form.cleaned_data["reason"], by=user)
+        with transaction.atomic():
+            if check_seen(left, right, seen=form.cleaned_data["seen"], verdict=verdict, by=user):
+                _decide(left, right, verdict, form.cleaned_data["reason"], user)
     except CrosswalkError as error:
         messages.error(request, str(error))
     else:
         messages.success(request, "Recorded.")
     query = {"left": left.framework.slug, "right": right.framework.slug}
     return redirect(f"{reverse('crosswalk', query=query)}#{left.slug}")
+
+
+def _decide(left: Element, right: Element, verdict: str, reason: str, by: User) -> None:
+    if verdict != UNDECIDED:
+        decide_link(left=left, right=right, verdict=verdict, reason=reason, by=by)
+        return
+    pair = CrosswalkLink.objects.filter(left__in=[left, right], right__in=[left, right])
+    for link in pair.filter(is_withdrawn=False):
+        withdraw_link(link=link, by=by)
 
 
 def _frameworks(user: User) -> list[Framework]:

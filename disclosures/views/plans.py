@@ -32,7 +32,8 @@ def plan_change(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _show(request, plan, "There is no such change.")
     try:
-        told = _change_plan(plan, form.cleaned_data["action"], cast("User", request.user))
+        with plan_reviews.as_seen(plan, form.cleaned_data["seen"]):
+            told = _change_plan(plan, form.cleaned_data["action"], cast("User", request.user))
     except PlanError as error:
         return _show(request, _find(slug), str(error))
     messages.success(request, told)
@@ -47,13 +48,13 @@ def requirement_change(request: HttpRequest, slug: str) -> HttpResponse:
     element = get_object_or_404(plans.select_related("framework", "parent"), slug=slug)
     form = RequirementForm(request.POST)
     if not form.is_valid():
-        return _show(
-            request, element.framework, "; ".join(str(error) for own in form.errors.values() for error in own)
-        )
+        told = "; ".join(str(error) for own in form.errors.values() for error in own)
+        return _show(request, element.framework, told, sent_to=element)
     try:
-        _change_requirement(element, form, cast("User", request.user))
+        with plan_reviews.as_seen(element.framework, form.cleaned_data["seen"]):
+            _change_requirement(element, form, cast("User", request.user))
     except PlanError as error:
-        return _show(request, _find(element.framework.slug), str(error))
+        return _show(request, _find(element.framework.slug), str(error), sent_to=element)
     messages.success(request, "Changed.")
     return redirect(f"{reverse('plan-review', args=[element.framework.slug])}#{element.slug}")
 
@@ -64,8 +65,17 @@ def _find(slug: str) -> Framework:
     )
 
 
-def _show(request: HttpRequest, plan: Framework, refusal: str = "") -> HttpResponse:
-    context = {"page": describe_plan(plan), "refusal": refusal, "nav": "frameworks"}
+def _show(
+    request: HttpRequest, plan: Framework, refusal: str = "", *, sent_to: Element | None = None
+) -> HttpResponse:
+    """The page; a refused form of the requirement `sent_to` keeps what was typed."""
+    context = {
+        "page": describe_plan(plan),
+        "refusal": refusal,
+        "sent_to": sent_to.pk if sent_to else None,
+        "sent": request.POST,
+        "nav": "frameworks",
+    }
     return render_page(request, "disclosures/plan_review.html", context, status=422 if refusal else 200)
 
 

@@ -221,8 +221,20 @@ def test_draft_is_seen_by_reviewers_and_admins_only(
     assert not Element.objects.in_use().filter(framework=draft).exists()
 
 
+def seen(plan: Framework) -> str:
+    """What the forms of the review page say about the state they stand on."""
+    edited_at = Framework.objects.get(pk=plan.pk).edited_at
+    return edited_at.isoformat() if edited_at else ""
+
+
 def change(client: Client, element: Element, **sent: str) -> Any:
-    return client.post(reverse("requirement-change", args=[element.slug]), sent)
+    given = {"seen": seen(element.framework), **sent}
+    return client.post(reverse("requirement-change", args=[element.slug]), given)
+
+
+def change_plan(client: Client, plan: Framework, action: str, **sent: str) -> Any:
+    given = {"seen": seen(plan), "action": action, **sent}
+    return client.post(reverse("plan-change", args=[plan.slug]), given)
 
 
 def test_review_page_changes_and_publishes(draft: Framework, admin_client: Client) -> None:
@@ -232,8 +244,8 @@ def test_review_page_changes_and_publishes(draft: Framework, admin_client: Clien
     answer = change(admin_client, element, action="word", name="Drills", label="Hold drills")
     assert (answer.status_code, answer.url) == (302, f"{page}#{element.slug}")
     change(admin_client, demand(draft, "1-2"), action="drop")
-    assert admin_client.post(reverse("plan-change", args=[draft.slug]), {"action": "undo"}).url == page
-    admin_client.post(reverse("plan-change", args=[draft.slug]), {"action": "publish"})
+    assert change_plan(admin_client, draft, "undo").url == page
+    change_plan(admin_client, draft, "publish")
     draft.refresh_from_db()
     assert (draft.status, names(draft)[1:3]) == ("published", ["Drills", PARTNERS])
 
@@ -253,6 +265,43 @@ def test_refused_change_says_why(
     answer = change(admin_client, demand(draft, "1-1"), **sent)
     assert answer.status_code == 422
     assert sentence in answer.context["refusal"]
+
+
+@pytest.mark.parametrize("action", ["join", "down", "drop"])
+def test_change_sent_twice_is_done_once(draft: Framework, admin_client: Client, action: str) -> None:
+    first, page = demand(draft, "1-1"), seen(draft)
+    assert change(admin_client, first, action=action, seen=page).status_code == 302
+    once = names(draft)
+    again = change(admin_client, first, action=action, seen=page)
+    assert again.status_code == 422
+    assert "was changed after this page was opened" in again.context["refusal"]
+    assert names(draft) == once
+
+
+def test_undo_sent_twice_undoes_once(draft: Framework, admin_client: Client) -> None:
+    change(admin_client, demand(draft, "1-2"), action="drop")
+    page = seen(draft)
+    assert change_plan(admin_client, draft, "undo", seen=page).status_code == 302
+    undone = names(draft)
+    assert change_plan(admin_client, draft, "undo", seen=page).status_code == 422
+    assert names(draft) == undone
+
+
+def test_second_admin_does_not_write_over_the_first(draft: Framework, admin_client: Client) -> None:
+    page, element = seen(draft), demand(draft, "1-1")
+    change(admin_client, element, action="word", name="Drills", label="Hold drills", seen=page)
+    later = change(admin_client, element, action="word", name="Exercises", label="Exercise <b>", seen=page)
+    assert later.status_code == 422
+    assert names(draft)[1] == "Drills"
+    content = later.content.decode()
+    assert 'value="Exercises"' in content  # what was typed is kept
+    assert "Exercise &lt;b&gt;</textarea>" in content
+
+
+def test_refused_wording_keeps_what_was_typed(draft: Framework, admin_client: Client) -> None:
+    answer = change(admin_client, demand(draft, "1-1"), action="word", name="x" * 121, label="Hold drills")
+    assert answer.status_code == 422
+    assert f'value="{"x" * 121}"' in answer.content.decode()
 
 
 def test_review_page_tells_how_a_later_reading_differs(admin_client: Client) -> None:

@@ -17,6 +17,7 @@ from disclosures.catalogue import sync_frameworks
 from disclosures.crosswalk import CrosswalkError, decide_link, fetch_joined, withdraw_link
 from disclosures.models import CrosswalkLink, Element, Framework
 from tests.comparison.coverage.plans import ASIDE, CHECKED, DRILLED, demand, make_plan, read_plan_again
+from tests.comparison.rows import make_person
 from tests.factories import BOARD, COMMITTEE, PROCESSES, element, make_filing
 
 pytestmark = pytest.mark.django_db
@@ -73,8 +74,15 @@ def test_elements_of_one_framework_are_not_joined(reviewer: User) -> None:
         decide(element(BOARD), element(COMMITTEE), "joined", reviewer)
 
 
-def post(client: Client, left: Element, right: Element, verdict: str, reason: str = "") -> Any:
-    sent = {"left": left.slug, "right": right.slug, "verdict": verdict, "reason": reason}
+def post(
+    client: Client, left: Element, right: Element, verdict: str, reason: str = "", seen: str | None = None
+) -> Any:
+    """With the decision that stands now as the one that was seen, unless another is given."""
+    pair = CrosswalkLink.objects.filter(left__in=[left, right], right__in=[left, right], is_withdrawn=False)
+    stands = pair.first()
+    if seen is None:
+        seen = stands.decided_at.isoformat() if stands else ""
+    sent = {"left": left.slug, "right": right.slug, "verdict": verdict, "reason": reason, "seen": seen}
     return client.post(reverse("crosswalk-decide"), sent)
 
 
@@ -105,6 +113,44 @@ def test_page_shows_decisions_with_who_and_why(
         (reviewer, "took the decision back", ""),
         (reviewer, "do not", ""),
         (reviewer, "speak of the same thing", "The board drills too."),
+    ]
+
+
+def test_second_reviewer_is_told_of_the_first(reviewer_client: Client, plan: Framework) -> None:
+    drills, board = demand(plan, "1-1"), element(BOARD)
+    rita = make_person("reviewer", name="Rita Reviewer")
+    decide_link(left=drills, right=board, verdict="joined", reason="Boards drill.", by=rita)
+    for verdict in ("apart", "joined"):
+        answer = reviewer_client.get(post(reviewer_client, drills, board, verdict, seen="").url)
+        (told,) = answer.context["messages"]
+        assert str(told) == (
+            "Nothing was changed. Rita Reviewer decided “speak of the same thing” about them: Boards drill. "
+            "Look at it again."
+        )
+    link = CrosswalkLink.objects.get()
+    assert (link.verdict, link.decided_by, link.reason) == ("joined", rita, "Boards drill.")
+
+
+def test_decision_sent_twice_is_recorded_as_one(reviewer_client: Client, plan: Framework) -> None:
+    drills, board = demand(plan, "1-1"), element(BOARD)
+    for _ in range(2):
+        answer = reviewer_client.get(post(reviewer_client, drills, board, "joined", seen="").url)
+        assert [str(told) for told in answer.context["messages"]] == ["Recorded."]
+    assert [change.told for change in page_of(reviewer_client, plan.slug, "cyd").history] == [
+        "speak of the same thing"
+    ]
+
+
+def test_decision_about_a_decision_taken_back_meanwhile_is_refused(
+    reviewer_client: Client, reviewer: User, plan: Framework
+) -> None:
+    drills, board = demand(plan, "1-1"), element(BOARD)
+    link = decide_link(left=drills, right=board, verdict="joined", reason="", by=reviewer)
+    seen = link.decided_at.isoformat()
+    withdraw_link(link=link, by=reviewer)
+    answer = reviewer_client.get(post(reviewer_client, drills, board, "apart", seen=seen).url)
+    assert [str(told) for told in answer.context["messages"]] == [
+        "That decision was taken back meanwhile. Look at it again."
     ]
 
 
