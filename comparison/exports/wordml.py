@@ -159,7 +159,10 @@ def _make_part(part: str, deleted: bool) -> Node:
 
 
 def make_link(document: Document, address: str, words: str) -> Node:
-    relation = document.part.relate_to(keep_xml(address), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+    # relate_to() looks through all relations for the same address: a report has a thousand of them.
+    relations = document.part.rels
+    relation = f"link{len(relations)}"
+    relations.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, keep_xml(address), relation, is_external=True)
     link = OxmlElement("w:hyperlink", {qn("r:id"): relation})
     run = make_run(words)
     properties = run.find(qn("w:rPr"))
@@ -229,7 +232,9 @@ def make_table(
 
 
 def _count_signs(cell: Sequence[Node]) -> int:
-    return sum(len(words) for node in cell for words in node.itertext())
+    # Not itertext(): it asks paragraphs and runs for their text, too, and counts every sign three times.
+    texts = (qn("w:t"), qn("w:delText"))
+    return sum(len(words.text or "") for node in cell for words in node.iter(*texts))
 
 
 def _table_borders() -> Node:
