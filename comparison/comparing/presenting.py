@@ -151,13 +151,22 @@ class ShownColumn:
     @property
     def can_name(self) -> bool:
         """Whether its passages are named from their words, so that one more may be."""
-        return is_predictable(self.column.filing)
+        return is_predictable(self.column.filing) and self._has_text
+
+    @property
+    def _has_text(self) -> bool:
+        return bool(getattr(self.column.filing, "has_text", True))
 
     @property
     def absence(self) -> str:
         """Why no passage stands here, in a sentence."""
         if self.cell.state is State.UNREAD:
-            return "No element is named in this filing yet: what it says about this is not known."
+            found = (
+                "No element is named in this filing yet"
+                if self._has_text
+                else "No item was found in this filing"
+            )
+            return f"{found}: what it says about this is not known."
         if self.cell.values:
             return "No words of its own under this element."
         if self.cell.is_from_words:

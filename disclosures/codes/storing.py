@@ -26,7 +26,8 @@ CODES_AFTER_SECONDS = 5
 """Filings of one upload arrive one after the other: they are coded together."""
 
 # The year before, as find_year_before has it, and read from the same kind of source, for an archive's text
-# is damaged; the original first, because an amendment may hold a part only.
+# is damaged; the original first, because an amendment may hold a part only. Of a filing in which nothing was
+# found to read no answer is known: that is no silence.
 _STALE = """
 SELECT f.id, f.stored_at, i.kind, prior.id, prior.stored_at, c.filing_id IS NULL
 FROM disclosures_filing f
@@ -44,6 +45,7 @@ LEFT JOIN disclosures_codedfiling c ON c.filing_id = f.id
 WHERE (%(all)s OR c.filing_id IS NULL OR c.rules <> %(rules)s OR c.text_stored_at <> f.stored_at
    OR c.kind <> i.kind OR c.prior_stored_at IS DISTINCT FROM prior.stored_at)
    AND (%(only)s::bigint[] IS NULL OR f.id = ANY(%(only)s))
+   AND (f.reading_text <> '' OR EXISTS (SELECT FROM disclosures_elementvalue v WHERE v.filing_id = f.id))
 ORDER BY f.id LIMIT %(most)s
 """
 # A filing that went meanwhile takes no row; one that was stored anew is stale again in the next round.

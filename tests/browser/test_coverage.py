@@ -78,7 +78,7 @@ def confirm_and_overrule(page: Page) -> None:
     lender = page.locator("#lanternfish-credit-holdings-ltd-20-f-2025")
     platform = page.locator("#meridian-vale-web-disclosure-2025")
     expect(lender.locator(".passage").first).to_contain_text("committee")
-    expect(platform).to_contain_text("Says nothing that answers it.")
+    expect(platform).to_contain_text("Nothing that answers it was found in its words.")
     lender.get_by_text("Confirm or overrule").click()
     assert_accessible(page)
     lender.get_by_label("partly addressed").check()

@@ -65,6 +65,14 @@ def test_cell_of_a_text_without_named_elements_says_so(reviewer_client: Client) 
         assert f"/predictions/?show=left&amp;filing={untagged.slug}" in content
 
 
+def test_cell_of_a_filing_without_an_item_has_no_passages_to_name(reviewer_client: Client) -> None:
+    missing = make_untagged("Vale", text="")
+    address = grid_address(make_filing("Harrow Pike"), missing, element="board-oversight")
+    content = reviewer_client.get(f"{address}&in={missing.slug}").content.decode()
+    assert "No item was found in this filing: what it says about this is not known." in content
+    assert "show=left" not in content
+
+
 def test_cell_of_an_element_not_found_says_so(viewer_client: Client) -> None:
     untagged = make_untagged("Tarnwick", text=f"{UNTAGGED_ITEM}\n\n{NOTHING_NAMED}")
     slug = element(MATERIAL_FLAG).text_element.slug

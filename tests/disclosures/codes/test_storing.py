@@ -13,7 +13,7 @@ from disclosures.coding.codebook.disclosure import Disclosure
 from disclosures.coding.codebook.registry import code_disclosure, load_attributes
 from disclosures.coding.codebook.version import rules_version
 from disclosures.models import CodedFiling, Filing, Issuer
-from tests.factories import BOARD, MATERIAL_FLAG, PROCESSES, make_filing
+from tests.factories import BOARD, MATERIAL_FLAG, PROCESSES, make_filing, make_untagged
 
 pytestmark = pytest.mark.django_db
 
@@ -162,3 +162,12 @@ def test_processes_code_like_this_one() -> None:
     disclosures = [Disclosure(f"{OVERSIGHT} Report {number}.") for number in range(45)]
     with start_coders(len(disclosures), processes=2) as coders:
         assert list(coders.code(disclosures)) == [code_disclosure(own) for own in disclosures]
+
+
+def test_filing_in_which_nothing_was_read_has_no_values() -> None:
+    empty = make_untagged("Vale", text="")
+    flagged = make_filing("Alder", texts={}, flags={MATERIAL_FLAG: False})
+    assert refresh_codes() == 1
+    assert list(CodedFiling.objects.values_list("filing", flat=True)) == [flagged.pk]
+    assert storing.count_stale() == 0
+    assert not empty.reading_text
