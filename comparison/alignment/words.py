@@ -53,7 +53,10 @@ def redline(old: str, new: str) -> tuple[Run, ...]:
     if not old or not new:
         return tuple(Run(mark, text) for mark, text in ((Mark.GONE, old), (Mark.NEW, new)) if text)
     a, b = cut_words(old), cut_words(new)
-    merged = _merge_islands(_forgive(_blocks(a, b), a, b), a)
+    told = _forgive(_blocks(a, b), a, b)
+    # White space alone that was found the same can part what was lost in two: "third party", "third-party".
+    told = _forgive(iter(_merge_islands(told, a, 0)), a, b)
+    merged = _merge_islands(told, a, ISLAND)
     runs: list[Run] = []
     for same, (a1, a2), (b1, b2) in merged:
         if same:
@@ -159,12 +162,13 @@ def _count_equal(left: Iterable[str], right: Iterable[str]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
-def _merge_islands(blocks: Iterator[_Block], a: Sequence[str]) -> list[_Block]:
+def _merge_islands(blocks: Iterator[_Block], a: Sequence[str], most: int) -> list[_Block]:
+    """The blocks, those of `most` words between two changes being part of the change."""
     parts = list(blocks)
     merged: list[_Block] = []
     for index, (same, left, right) in enumerate(parts):
         is_inner = 0 < index < len(parts) - 1
-        is_island = same and is_inner and _count_words(a[slice(*left)]) <= ISLAND
+        is_island = same and is_inner and _count_words(a[slice(*left)]) <= most
         changed = not same or is_island
         if changed and merged and not merged[-1][0]:
             _, before_left, before_right = merged[-1]

@@ -43,6 +43,18 @@ def test_redline_against_nothing_is_one_run(old: str, new: str, mark: Mark) -> N
     assert redline(old, new) == (Run(mark, old or new),)
 
 
+@pytest.mark.parametrize("written", ["third party", "third- party", "third -party", "thirdparty"])
+def test_redline_takes_a_dash_for_white_space_for_no_change_beside_one(written: str) -> None:
+    old, new = (
+        f"The piers of {written} boats are checked",
+        "The piers of third-party boats are checked in spring",
+    )
+    assert redline(old, new) == (
+        Run(Mark.SAME, "The piers of third-party boats are checked"),
+        Run(Mark.NEW, " in spring"),
+    )
+
+
 def test_redline_never_cuts_a_word() -> None:
     runs = redline("third-party providers", "third-party provisions")
     assert [run.text for run in runs] == ["third-party ", "providers", "provisions"]
