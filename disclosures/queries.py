@@ -20,7 +20,7 @@ from disclosures.models import (
     UploadItem,
 )
 from disclosures.plan_reviews import PlanChange, plan_history
-from disclosures.years import find_year_before
+from disclosures.years import find_year_before, has_words
 
 ROWS_PER_PAGE = 50
 SHOWN_CHANGES = 20
@@ -83,15 +83,10 @@ def filings_by_year(filings: QuerySet[Filing]) -> list[YearOfFilings]:
 
 
 def _comparable(filings: Sequence[Filing], held: Sequence[Filing]) -> frozenset[int]:
-    annual = [filing for filing in held if _is_annual(filing) and _has_words(filing)]
+    annual = [filing for filing in held if _is_annual(filing) and has_words(filing)]
     return frozenset(
         filing.pk for filing in filings if _is_annual(filing) and find_year_before(filing, annual)
     )
-
-
-def _has_words(filing: Filing) -> bool:
-    """Whether anything of a filing of FilingQuerySet.for_list can be held against another year's."""
-    return int(getattr(filing, "value_count", 0)) > 0 or bool(getattr(filing, "has_text", False))
 
 
 def _is_annual(filing: Filing) -> bool:

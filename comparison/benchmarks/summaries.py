@@ -100,24 +100,21 @@ def _summarise(issuers: Sequence[int], elements: Sequence[Element]) -> list[Year
     list(
         Issuer.objects.select_for_update(no_key=True).filter(pk__in=issuers).order_by("pk").values_list("pk")
     )
-    years = read_years(_pick(issuers))
-    held: defaultdict[int, list[Filing]] = defaultdict(list)
-    for year in years.values():
-        held[year.filing.issuer_id].append(year.filing)
-    expected = {form: expect(form, elements) for form in {year.filing.form for year in years.values()}}
+    held = _fetch_held(issuers)
+    # Two years that follow each other may be called alike: the year before need not stand for any itself.
+    before = {
+        filing: pick_filing(find_year_before(filing, own)) for own in held.values() for filing in _pick(own)
+    }
+    years = read_years({*before, *filter(None, before.values())})
+    expected = {form: expect(form, elements) for form in {filing.form for filing in before}}
     return [
         _row(
-            year,
-            _find_before(year.filing, held[year.filing.issuer_id], years),
-            find_faults(expected[year.filing.form], year.tagged),
+            years[filing.pk],
+            years[earlier.pk] if earlier else None,
+            find_faults(expected[filing.form], years[filing.pk].tagged),
         )
-        for year in years.values()
+        for filing, earlier in before.items()
     ]
-
-
-def _find_before(filing: Filing, held: Sequence[Filing], years: Mapping[int, Year]) -> Year | None:
-    before = pick_filing(find_year_before(filing, held))
-    return years[before.pk] if before else None
 
 
 def read_years(filings: Iterable[Filing]) -> dict[int, Year]:
@@ -127,17 +124,25 @@ def read_years(filings: Iterable[Filing]) -> dict[int, Year]:
     return years
 
 
-def _pick(issuers: Sequence[int]) -> Iterator[Filing]:
-    """The filing that stands for each issuer and fiscal year."""
+def _fetch_held(issuers: Sequence[int]) -> Mapping[int, Sequence[Filing]]:
+    """The annual filings of each issuer."""
     annual = Filing.objects.filter(annual_filter(), issuer__in=issuers)
     fields = (
         *("pk", "issuer_id", "fiscal_year", "period_end", "form", "filed", "is_amendment"),
         "source_format",
     )
     counts = {"value_count": Count("values"), "given_count": Count("values", filter=_IS_GIVEN)}
-    candidates: defaultdict[tuple[int, int], list[Filing]] = defaultdict(list)
+    held: defaultdict[int, list[Filing]] = defaultdict(list)
     for filing in annual.only(*fields).annotate(**counts).order_by("pk"):
-        candidates[filing.issuer_id, filing.fiscal_year].append(filing)
+        held[filing.issuer_id].append(filing)
+    return held
+
+
+def _pick(held: Iterable[Filing]) -> Iterator[Filing]:
+    """The filing that stands for each fiscal year of an issuer."""
+    candidates: defaultdict[int, list[Filing]] = defaultdict(list)
+    for filing in held:
+        candidates[filing.fiscal_year].append(filing)
     for filings in candidates.values():
         if (chosen := pick_filing(filings)) is not None:
             yield chosen

@@ -25,7 +25,7 @@ from comparison.comparing.queries import (
 )
 from comparison.comparing.readings import fetch_readings
 from disclosures.models import Filing
-from disclosures.years import NAMED_APART, find_year_before
+from disclosures.years import find_year_before, has_words
 
 SIDE_BY_SIDE = 4
 """So many columns of text can be read next to each other."""
@@ -192,10 +192,9 @@ def _on(day: date | None) -> str:
 
 def find_columns(user: Reader, filings: Sequence[Filing]) -> tuple[ComparedFiling, ...]:
     """Each filing with the one of the year before that it is held against, in one query."""
-    years = {filing.fiscal_year - past for filing in filings for past in range(NAMED_APART + 1)}
+    issuers = {filing.issuer_id for filing in filings}
     known: dict[int, list[Filing]] = {}
-    nearby = filings_to_compare(user).filter(annual_filter(), fiscal_year__in=years)
-    for filing in nearby.filter(issuer__in={filing.issuer_id for filing in filings}):
+    for filing in filings_to_compare(user).filter(annual_filter(), issuer__in=issuers):
         known.setdefault(filing.issuer_id, []).append(filing)
     return tuple(_column(filing, known.get(filing.issuer_id, ())) for filing in filings)
 
@@ -208,7 +207,7 @@ def _column(filing: Filing, known: Sequence[Filing]) -> ComparedFiling:
     year_before = find_year_before(filing, known)
     before, note = pick_filing(year_before), describe_choice(filing, same_year)
     # What a year without a word here said is not known: nothing can be told to have changed since.
-    if before is None or not _has_words(before):
+    if before is None or not has_words(before):
         return ComparedFiling(filing, None, note)
     return ComparedFiling(filing, before, note, describe_choice(before, year_before))
 
@@ -250,10 +249,6 @@ def _places(comparison: Comparison, row: Row, slugs: Sequence[str]) -> list[int]
     speaking = [place for place, cell in enumerate(row.cells) if cell.values or cell.joined]
     silent = [place for place in range(len(row.cells)) if place not in speaking]
     return sorted((speaking + silent)[:SIDE_BY_SIDE])
-
-
-def _has_words(filing: Filing) -> bool:
-    return count_values(filing) > 0 or bool(getattr(filing, "has_text", False))
 
 
 def count_values(filing: Filing) -> int:

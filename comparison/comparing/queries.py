@@ -14,7 +14,7 @@ from disclosures.crosswalk import fetch_joined
 from disclosures.identity import ANNUAL_NAMES
 from disclosures.models import GIVEN_ORIGINS, Element, ElementValue, Filing, Framework, Passage
 from disclosures.models.querysets import HAS_TEXT, FilingQuerySet, count_of
-from disclosures.years import find_year_before
+from disclosures.years import find_year_before, has_words
 
 type Reader = User | None
 """Who reads: an account, or None for the operator at the command line, who holds the database anyway."""
@@ -83,7 +83,7 @@ def latest_filings(user: User) -> list[tuple[Filing, bool]]:
     latest = list(filings_to_compare(user).order_by("-stored_at", "-pk")[:LATEST_FILINGS])
     issuers = {filing.issuer_id for filing in latest}
     held: dict[int, list[Filing]] = {}
-    for other in Filing.objects.filter(annual_filter(), issuer__in=issuers).defer("reading_text"):
+    for other in filter(has_words, filings_to_compare(user).filter(annual_filter(), issuer__in=issuers)):
         held.setdefault(other.issuer_id, []).append(other)
     return [(filing, _has_before(filing, held.get(filing.issuer_id, ()))) for filing in latest]
 

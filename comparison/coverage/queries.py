@@ -120,19 +120,19 @@ def fetch_people(user: User, framework: Framework, filings: Collection[Filing]) 
 
 
 def ready_filings(user: User) -> tuple[Filing, ...]:
-    """Filings to begin with: disclosures of platforms, then 20-F, then the rest; what somebody brought in
-    before what came with a whole market. Each issuer's latest."""
+    """Filings to begin with, each issuer's latest. Issuers with the disclosure of a platform come first, then
+    those with a 20-F, then the rest; what somebody brought in before what came with a whole market."""
     spoken = FilingCoverage.objects.filter(filing=OuterRef("pk")).exclude(cells={})
     is_annual_or_web = annual_filter() | Q(source_format=SourceFormat.WEB_DISCLOSURE)
     asked = filings_to_compare(user).filter(is_annual_or_web, Exists(spoken))
-    ranked = asked.order_by(_RANK, "-fiscal_year", Upper("issuer__name"))
-    by_issuer: dict[int, list[Filing]] = {}
-    for filing in ranked[:READY_FROM]:
-        years = by_issuer.setdefault(filing.issuer_id, [])
+    ranked = asked.order_by(_RANK, "-fiscal_year", Upper("issuer__name")).values_list("issuer_id", flat=True)
+    by_issuer: dict[int, list[Filing]] = {issuer: [] for issuer in ranked[:READY_FROM]}
+    first = list(by_issuer)[:READY_MADE]
+    for filing in asked.filter(issuer__in=first).order_by("-fiscal_year", "pk"):
+        years = by_issuer[filing.issuer_id]
         if not years or years[0].fiscal_year == filing.fiscal_year:
             years.append(filing)
-    picked = [chosen for filings in by_issuer.values() if (chosen := pick_filing(filings))]
-    return tuple(picked[:READY_MADE])
+    return tuple(chosen for issuer in first if (chosen := pick_filing(by_issuer[issuer])))
 
 
 _IS_MARKET = Q(source_format=SourceFormat.NOTES_ARCHIVE)

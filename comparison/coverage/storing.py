@@ -27,7 +27,7 @@ from disclosures.models.querysets import HAS_TEXT
 
 FILINGS_AT_ONCE = 200
 """Filings of one transaction: bounds memory and how long others wait."""
-SCORING = "1"
+SCORING = "2"
 """Goes up when the way of scoring changes: every proposal is then made again."""
 _LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('comparison.coverage', 0))"
 
@@ -99,7 +99,7 @@ def _refresh_some(framework: Framework, demands: Sequence[Demand], stamp: str, m
     )
     stale = list(
         Filing.objects.filter(HAS_TEXT & ~Exists(known))
-        .order_by("-pk")
+        .order_by("-stored_at", "-pk")
         .values_list("pk", "stored_at", "reading_text")[: min(most, FILINGS_AT_ONCE)]
     )
     sentences = _cut_sentences(stale)

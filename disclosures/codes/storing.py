@@ -36,7 +36,7 @@ LEFT JOIN LATERAL (
     SELECT p.id, p.stored_at FROM disclosures_filing p
     WHERE p.issuer_id = f.issuer_id AND p.id <> f.id
       AND (f.period_end - p.period_end BETWEEN %(shortest)s AND %(longest)s
-           OR p.fiscal_year = f.fiscal_year - 1 AND (p.period_end > f.period_end) IS NOT TRUE)
+           OR p.fiscal_year = f.fiscal_year - 1 AND (p.period_end >= f.period_end) IS NOT TRUE)
       AND f.form = ANY(%(annual)s) AND p.form = ANY(%(annual)s)
       AND (p.source_format = %(archive)s) = (f.source_format = %(archive)s)
     ORDER BY (f.period_end - p.period_end BETWEEN %(shortest)s AND %(longest)s) IS NOT TRUE,
