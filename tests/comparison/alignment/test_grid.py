@@ -98,7 +98,7 @@ def test_build_grid_tells_changed_unchanged_and_no_earlier_year_apart() -> None:
             before=values(text(BOARD, "Our board oversees.", start=9), ComparedValue(ALONE.key, flag=False)),
         ),
         Column(now),
-        Column(now, before={}),
+        Column(now, before=values(text(OTHER, "A body."))),
     ]
     groups = build_grid(ELEMENTS, columns, {})
     assert [cell.has_changed for cell in groups[0].rows[0].cells] == [False, None, True]
