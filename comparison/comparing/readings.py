@@ -35,10 +35,20 @@ def fetch_readings(filings: Collection[Filing]) -> dict[int, NamedText]:
     return readings | _read(missing) if missing else readings
 
 
-def refresh_readings() -> int:
-    """Names the sentences of filings that were stored or replaced since, forgets those that went; how many.
+def forget_reading(filing: Filing) -> None:
+    """Has a filing's sentences named anew: other passages of it are named now, though its text is the same.
 
-    Safe to run twice and at the same time: a reading depends on its filing alone.
+    Inside the transaction of the write, which has the filing locked.
+    """
+    FilingReading.objects.filter(filing=filing).delete()
+
+
+def refresh_readings() -> int:
+    """Names the sentences of filings that were stored, replaced or forgotten since, and lets go those of
+    filings that went; how many.
+
+    Safe to run twice and at the same time: a reading depends on its filing and the passages named in it,
+    and whoever changes those without storing the filing anew forgets the reading.
     """
     held = Filing.objects.filter(pk=OuterRef("pk"))
     gone, _ = FilingReading.objects.exclude(Exists(held)).delete()

@@ -4,10 +4,11 @@ from django.db import models
 
 
 class FilingReading(models.Model):
-    """Sentences of a filing with the confidence of each element; comparison.readings writes and reads it.
+    """Sentences of a filing with the confidence of each element, written and read by
+    comparison.comparing.readings.
 
     It hangs on the filing by a key without a constraint, and says of which state of it and of which model it
-    is: any other means to read again.
+    is: any other means to read again. It is taken away where a reviewer's decision names other passages.
     """
 
     filing = models.OneToOneField(

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from comparison.comparing.readings import forget_reading
 from comparison.coverage.receivers import ask_for_coverage
 from comparison.coverage.storing import forget_coverage
 from comparison.models import Judgement
@@ -104,6 +105,7 @@ def apply_judgements(filing: Filing, *, is_changed: bool = False) -> None:
     if rulings or is_changed:
         apply_rulings(filing, rulings)
         forget_coverage(filing)
+        forget_reading(filing)
         transaction.on_commit(ask_for_coverage)
 
 

@@ -9,8 +9,10 @@ from comparison.alignment.issuer_sides import NamedText
 from comparison.comparing import readings
 from comparison.comparing.readings import fetch_readings, refresh_readings
 from comparison.models import FilingReading
-from tests.comparison.rows import read_again
-from tests.factories import BOARD, COMMITTEE, make_filing
+from comparison.predictions.judgements import Judged
+from disclosures.models import Passage
+from tests.comparison.rows import make_judgement, read_again
+from tests.factories import BOARD, COMMITTEE, UNTAGGED_ITEM, make_filing, make_untagged
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +47,20 @@ def test_a_text_read_again_is_named_again() -> None:
     assert len(before.places) == 1
     assert refresh_readings() == 1
     assert_equal(fetch_readings([filing])[filing.pk], before)
+
+
+def test_passage_that_a_reviewer_named_is_read() -> None:
+    filing = make_untagged()
+    words = UNTAGGED_ITEM.split("\n\n")[5]
+    start = filing.reading_text.index(words)
+    Passage.objects.filter(value__filing=filing, start=start).delete()  # as if the model named nothing in it
+    refresh_readings()
+    assert [start, start + len(words)] not in fetch_readings([filing])[filing.pk].places.tolist()
+    make_judgement(filing, passages=[Judged((start, start + len(words)), words)])
+    named = fetch_readings([filing])[filing.pk]
+    assert [start, start + len(words)] in named.places.tolist()
+    assert refresh_readings() == 1
+    assert_equal(fetch_readings([filing])[filing.pk], named)
 
 
 def test_another_model_means_to_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
