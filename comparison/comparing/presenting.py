@@ -142,6 +142,8 @@ class ShownColumn:
     note: str
     gap: str
     source: str
+    is_flag: bool
+    """Whether the row is a flag: the issuer's own answer, which nobody names from its words."""
 
     @property
     def is_from_words(self) -> bool:
@@ -150,8 +152,8 @@ class ShownColumn:
 
     @property
     def can_name(self) -> bool:
-        """Whether its passages are named from their words, so that one more may be."""
-        return is_predictable(self.column.filing) and self._has_text
+        """Whether its passages are named from their words, so that one more may be under this element."""
+        return is_predictable(self.column.filing) and self._has_text and not self.is_flag
 
     @property
     def _has_text(self) -> bool:
@@ -169,6 +171,8 @@ class ShownColumn:
             return f"{found}: what it says about this is not known."
         if self.cell.values:
             return "No words of its own under this element."
+        if self.cell.is_from_words and self.is_flag:
+            return "Not tagged: this filing has no tags, and a flag is never read from the words."
         if self.cell.is_from_words:
             return "Nothing was found about it in the words of the filing, which has no tags."
         return "Says nothing about it."
@@ -240,6 +244,7 @@ def show_column(
         note=note_address("note", filing, row.element.slug),
         gap=note_address("gap", filing, row.element.slug),
         source=_source(cell),
+        is_flag=row.element.is_flag,
     )
 
 

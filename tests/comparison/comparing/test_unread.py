@@ -82,6 +82,19 @@ def test_cell_of_an_element_not_found_says_so(viewer_client: Client) -> None:
     assert f"/predictions/?show=left&amp;filing={untagged.slug}" in content
 
 
+def test_cell_of_a_flag_says_that_it_is_not_tagged(viewer_client: Client) -> None:
+    flag = element(MATERIAL_FLAG)
+    flag.text_element = None
+    flag.save()
+    named, unnamed = make_untagged("Tarnwick"), make_unnamed("Vale")
+    address = grid_address(make_filing("Harrow Pike"), named, unnamed, element=flag.slug)
+    for page in (f"{address}&in={named.slug}", f"{address}&in={unnamed.slug}", address):
+        content = viewer_client.get(page).content.decode()
+        assert "Not tagged: this filing has no tags, and a flag is never read from the words." in content
+        assert "Nothing was found about it" not in content
+        assert "/predictions/?show=left" not in content
+
+
 def test_years_hold_a_text_without_named_elements_against_the_tags(viewer_client: Client) -> None:
     make_unnamed("Harrow Pike", f"{NOTHING_NAMED}\n\n{HOTLINE}", fiscal_year=2023)
     now = make_filing("Harrow Pike", texts={BOARD: HOTLINE})
