@@ -10,7 +10,7 @@ from comparison.models import Judgement
 from comparison.predictions.judgements import nameable_elements
 from comparison.reviewing.forms import MAX_OFFSET
 from config.accounts.models import User
-from disclosures.models import Element, ElementValue, Filing, Issuer
+from disclosures.models import Element, ElementValue, Filing, Issuer, LeftPassage
 
 MAX_WORDS = 200_000
 """Characters of a paragraph; an item is seldom longer as a whole."""
@@ -84,9 +84,11 @@ class PredictionFilterForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         predicted = ElementValue.objects.filter(origin=ElementValue.Origin.PREDICTED)
-        waiting = Q(filings__in=predicted.values("filing")) | Q(filings__left__isnull=False)
-        known = waiting | Q(judgements__isnull=False)
-        issuers = Issuer.objects.visible_to(user).filter(known).distinct()
+        waiting = Q(pk__in=predicted.values("filing")) | Q(pk__in=LeftPassage.objects.values("filing"))
+        held = Filing.objects.filter(waiting).values("issuer")
+        # Sets, not joins: joins would multiply filings by passages by decisions at every view.
+        known = Q(pk__in=held) | Q(pk__in=Judgement.objects.values("issuer"))
+        issuers = Issuer.objects.visible_to(user).filter(known)
         self.fields["issuer"].queryset = issuers  # type: ignore[attr-defined]  # a model choice
         self.fields["element"].queryset = nameable_elements()  # type: ignore[attr-defined]  # a model choice
         filings = Filing.objects.visible_to(user).select_related("issuer").defer("reading_text")

@@ -1,6 +1,6 @@
 """What the pages of predictions show: a fixed number of queries each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -107,14 +107,15 @@ def find_predictions(user: User, given: Mapping[str, Any]) -> Queue:
         return Queue(tabs, page, judgements=tuple(page))
     if show == LEFT:
         left_page = Paginator(left.order_by("-confidence", "pk"), ROWS_PER_PAGE).get_page(number)
-        return Queue(tabs, left_page, rows=tuple(map(_name_left, left_page)))
+        return Queue(tabs, left_page, rows=_name_left(left_page))
     chosen = passages if show == "all" else passages.filter(confidence__lt=SURE)
     waiting_page = Paginator(chosen.order_by("confidence", "pk"), ROWS_PER_PAGE).get_page(number)
     return Queue(tabs, waiting_page, rows=_with_judgements(waiting_page))
 
 
 def find_named(filing: Filing, element: Element) -> tuple[Named, ...]:
-    """Everything predicted of or decided about one element of a filing, in reading order. Two queries."""
+    """Everything predicted of or decided about one element of a filing, in reading order. Two queries, and
+    the filing's text where a decision waits at a passage that is not predicted."""
     stored = Passage.objects.filter(value__filing=filing, value__element=element)
     standing = list(_standing().filter(Q(element=element) | Q(instead=element), filing=filing))
     judged = {judgement.start: judgement for judgement in standing}
@@ -132,12 +133,24 @@ def find_named(filing: Filing, element: Element) -> tuple[Named, ...]:
         )
         for own in stored
     }
+    others = [own for start, own in judged.items() if start not in rows]
     rest = (
-        Named(filing, element, start, own.end, own.quote, own.confidence, own, seen.get(start))
-        for start, own in judged.items()
-        if start not in rows and own.anchor == State.ANCHORED
+        Named(filing, element, own.start, own.end, own.quote, own.confidence, own, seen.get(own.start))
+        for own in others
+        if own.anchor == State.ANCHORED
     )
-    return tuple(sorted((*rows.values(), *rest), key=lambda row: row.start))
+    moved = [own for own in others if own.anchor == State.MOVED and own.element_id == element.pk]
+    return tuple(
+        sorted((*rows.values(), *rest, *_name_moved(filing, element, moved)), key=lambda row: row.start)
+    )
+
+
+def _name_moved(filing: Filing, element: Element, moved: Collection[Judgement]) -> Iterator[Named]:
+    """The passages that begin where these decisions wait, with the words of today."""
+    sections = {own.span.start: own for own in cut_sections(filing.reading_text)} if moved else {}
+    for own in moved:
+        if found := sections.get(own.start):
+            yield Named(filing, element, own.start, found.span.end, found.text, None, own, own.decided_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +189,7 @@ def read_passage(filing: Filing, start: int) -> PassagePage | None:
         judged[judgement.element_id] = judgement
         if judgement.instead_id is not None and judgement.anchor == State.ANCHORED:
             judged.setdefault(judgement.instead_id, judgement)
+    seen = {key: own.decided_at for key, own in judged.items() if own.element_id == key}
     named = confidences.keys() | judged.keys()
     return PassagePage(
         filing=filing,
@@ -192,6 +206,7 @@ def read_passage(filing: Filing, start: int) -> PassagePage | None:
                 section.text,
                 confidences.get(own.pk),
                 judged.get(own.pk),
+                seen.get(own.pk),
             )
             for own in elements
             if own.pk in named
@@ -246,9 +261,25 @@ def _left(user: User) -> QuerySet[LeftPassage]:
     )
 
 
-def _name_left(own: LeftPassage) -> Named:
-    words = str(own.words)  # type: ignore[attr-defined]  # annotated by _left
-    return Named(own.filing, own.nearest, own.start, own.end, words, own.confidence, is_left=True)
+def _name_left(page: Iterable[LeftPassage]) -> tuple[Named, ...]:
+    """With the decisions about the nearest element whose words moved there, as of predicted ones."""
+    passages = list(page)
+    judged = _by_place({passage.filing_id for passage in passages})
+    rows = ((own, judged.get((own.filing_id, own.nearest_id, own.start))) for own in passages)
+    return tuple(
+        Named(
+            own.filing,
+            own.nearest,
+            own.start,
+            own.end,
+            str(own.words),  # type: ignore[attr-defined]  # annotated by _left
+            own.confidence,
+            judgement,
+            judgement.decided_at if judgement else None,
+            is_left=True,
+        )
+        for own, judgement in rows
+    )
 
 
 def _chosen(given: Mapping[str, Any], filing: str, value: str, *, element: str = "element") -> dict[str, Any]:
@@ -266,14 +297,16 @@ def _standing() -> QuerySet[Judgement, Judgement]:
     return standing.select_related("element", "instead", "decided_by").order_by("-anchor", "decided_at")
 
 
+def _by_place(filings: Collection[int]) -> dict[tuple[int | None, int, int], Judgement]:
+    """The standing decisions of these filings by filing, element and first character. One query."""
+    standing = _standing().filter(filing__in=filings)
+    return {(own.filing_id, own.element_id, own.start): own for own in standing}
+
+
 def _with_judgements(page: Iterable[Passage]) -> tuple[Named, ...]:
     """With the decisions whose words moved there: they are to be made again."""
     passages = list(page)
-    filings = {passage.value.filing_id for passage in passages}
-    judged = {
-        (judgement.filing_id, judgement.element_id, judgement.start): judgement
-        for judgement in _standing().filter(filing__in=filings)
-    }
+    judged = _by_place({passage.value.filing_id for passage in passages})
     rows = ((p, judged.get((p.value.filing_id, p.value.element_id, p.start))) for p in passages)
     return tuple(
         Named(

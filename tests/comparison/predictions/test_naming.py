@@ -83,6 +83,27 @@ def test_passage_page_shows_predictions_and_decisions(viewer_client: Client) -> 
     assert page.headings == ("Governance",)
 
 
+def test_decision_is_made_again_on_the_page_of_the_passage(reviewer_client: Client) -> None:
+    filing = make_untagged()
+    name_it(reviewer_client, filing)
+    (row,) = (
+        own
+        for own in reviewer_client.get(address(filing)).context["page"].rows
+        if own.element == element(COMMITTEE)
+    )
+    assert row.seen is not None
+    again = name_it(reviewer_client, filing, verdict="rejected", seen=row.seen.isoformat())
+    assert (again.status_code, Judgement.objects.get().verdict) == (302, "rejected")
+
+
+def test_decision_about_another_element_was_not_made_under_this_one(reviewer_client: Client) -> None:
+    filing = make_untagged()
+    judgement = make_judgement(filing, verdict="other", instead=element(COMMITTEE))
+    page = reviewer_client.get(address(filing, OVERSIGHT)).context["page"]
+    seen = {row.element.key: row.seen for row in page.rows}
+    assert (seen[BOARD], seen[COMMITTEE]) == (judgement.decided_at, None)
+
+
 @pytest.mark.parametrize("start", [0, 7, 10**8])
 def test_place_where_no_passage_begins_is_not_found(viewer_client: Client, start: int) -> None:
     assert viewer_client.get(f"/filings/{make_untagged().slug}/passages/{start}/").status_code == 404

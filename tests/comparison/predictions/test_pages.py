@@ -15,7 +15,7 @@ from config.accounts.models import User
 from disclosures.models import Filing, LeftPassage, Passage
 from tests.comparison.rows import make_judgement, make_person, read_untagged_again
 from tests.conftest import signed_in
-from tests.factories import BOARD, COMMITTEE, UNTAGGED_ITEM, element, make_untagged
+from tests.factories import BOARD, COMMITTEE, UNTAGGED_ITEM, element, make_filing, make_untagged
 
 pytestmark = pytest.mark.django_db
 
@@ -33,9 +33,12 @@ def waiting(filing: Filing) -> list[tuple[str, float]]:
     return [(text, confidence or 0) for text, confidence in rows.values_list("text", "confidence")]
 
 
-def leave_a_passage(filing: Filing) -> LeftPassage:
+def waiting_element(filing: Filing) -> str:
+    return filing.values.filter(origin="predicted")[0].element.key
+
+
+def leave_a_passage(filing: Filing, words: str = UNTAGGED_ITEM.split("\n\n")[5]) -> LeftPassage:
     """The filing's last passage, as if the model had named nothing in it."""
-    words = UNTAGGED_ITEM.split("\n\n")[5]
     start = filing.reading_text.index(words)
     Passage.objects.filter(value__filing=filing, start=start).delete()
     return LeftPassage.objects.create(
@@ -54,6 +57,14 @@ def answer(client: Client, on: Filing, **given: object) -> Any:
         "verdict": "confirmed",
     }
     return client.post("/predictions/judge/", {**sent, **given})
+
+
+def answer_left(client: Client, filing: Filing, left: LeftPassage, **given: Any) -> Any:
+    """The same of a passage without an element, as its row sends it."""
+    place = {"start": left.start, "end": left.end, "words": filing.reading_text[left.start : left.end]}
+    if seen := given.pop("seen", None):
+        place["seen"] = seen.isoformat()
+    return answer(client, filing, **{**place, "element": left.nearest.slug, **given})
 
 
 def test_queue_shows_the_least_sure_first(viewer_client: Client) -> None:
@@ -82,6 +93,21 @@ def test_queue_is_filtered(viewer_client: Client) -> None:
     assert {row.element.key for row in found.rows} == {BOARD}
 
 
+def test_queue_offers_issuers_that_have_something_in_it_once(viewer_client: Client) -> None:
+    predicted, left, decided = make_untagged("Harrow"), make_filing("Tarnwick"), make_untagged("Vale")
+    make_filing("Wharf")
+    make_judgement(predicted)
+    make_judgement(predicted, element=element(waiting_element(predicted)))
+    make_judgement(decided)
+    decided.delete()
+    for start in (0, 5):
+        LeftPassage.objects.create(
+            filing=left, start=start, end=start + 5, nearest=element(BOARD), confidence=0.2
+        )
+    form = viewer_client.get("/predictions/").context["form"]
+    assert [issuer.name for issuer in form.fields["issuer"].queryset] == ["Harrow", "Tarnwick", "Vale"]
+
+
 def test_queue_offers_passages_without_an_element(reviewer_client: Client) -> None:
     filing, other = make_untagged("Harrow"), make_untagged("Tarnwick")
     left = leave_a_passage(filing)
@@ -94,6 +120,13 @@ def test_queue_offers_passages_without_an_element(reviewer_client: Client) -> No
     assert page.count("Does it speak of") == 2
 
 
+def test_empty_list_of_passages_without_an_element_says_of_which_it_knows(viewer_client: Client) -> None:
+    make_untagged()
+    page = viewer_client.get("/predictions/?show=left").content.decode()
+    assert "Every passage read since this list was added" in page
+    assert "are listed once they are read again" in page
+
+
 @pytest.mark.parametrize("verdict", ["confirmed", "rejected"])
 def test_passage_without_an_element_waits_until_somebody_decided(
     verdict: str, reviewer_client: Client
@@ -101,15 +134,7 @@ def test_passage_without_an_element_waits_until_somebody_decided(
     filing = make_untagged("Harrow")
     left = leave_a_passage(filing)
     words = filing.reading_text[left.start : left.end]
-    answer(
-        reviewer_client,
-        filing,
-        element=left.nearest.slug,
-        start=left.start,
-        end=left.end,
-        words=words,
-        verdict=verdict,
-    )
+    answer_left(reviewer_client, filing, left, verdict=verdict)
     assert queue_of(reviewer_client, "show=left").rows == ()
     assert Judgement.objects.get().quote == words
     is_named = filing.values.filter(element=left.nearest, origin="confirmed", text=words).exists()
@@ -142,12 +167,10 @@ def test_queue_query_count(
     for _ in range(count):
         filing = make_untagged()
         make_judgement(filing)
-        gone = make_judgement(
-            filing, element=element(filing.values.filter(origin="predicted")[0].element.key)
-        )
+        gone = make_judgement(filing, element=element(waiting_element(filing)))
         Judgement.objects.filter(pk=gone.pk).update(anchor="orphaned")
         leave_a_passage(filing)
-    with django_assert_num_queries(12 if show in ("", "all") else 11):
+    with django_assert_num_queries(12 if show in ("", "all", "left") else 11):
         reviewer_client.get("/predictions/", {"show": show})
 
 
@@ -250,6 +273,38 @@ def test_moved_decision_stands_with_the_passage_that_waits(reviewer_client: Clie
     rows = queue_of(reviewer_client, "show=all").rows
     (row,) = [row for row in rows if row.element.key == BOARD and row.text.startswith("Our Board")]
     assert (row.judgement, row.is_decided, row.seen) == (judgement, False, judgement.decided_at)
+
+
+def make_moved(client: Client) -> tuple[Filing, LeftPassage, Judgement]:
+    """A passage that was left and confirmed, and whose words are others since: its decision waits there."""
+    filing = make_untagged("Harrow")
+    words, edited = UNTAGGED_ITEM.split("\n\n")[5], "Our CISO has twenty years of experience in security."
+    answer_left(client, filing, leave_a_passage(filing))
+    read_untagged_again(filing, UNTAGGED_ITEM.replace(words, edited))
+    left = leave_a_passage(filing, edited)
+    judgement = Judgement.objects.get()
+    assert (judgement.anchor, judgement.start) == ("moved", left.start)
+    return filing, left, judgement
+
+
+def test_moved_decision_stands_with_the_passage_that_is_left(reviewer_client: Client) -> None:
+    filing, left, judgement = make_moved(reviewer_client)
+    (row,) = queue_of(reviewer_client, "show=left").rows
+    assert (row.judgement, row.is_decided, row.seen) == (judgement, False, judgement.decided_at)
+    assert answer_left(reviewer_client, filing, left, seen=row.seen).status_code == 302
+    again = Judgement.objects.get()
+    assert (again.pk, again.anchor) == (judgement.pk, "anchored")
+    assert queue_of(reviewer_client, "show=left").rows == ()
+
+
+def test_moved_decision_is_listed_where_it_is_made_again(reviewer_client: Client) -> None:
+    filing, left, judgement = make_moved(reviewer_client)
+    refused = answer_left(reviewer_client, filing, left)
+    assert refused.status_code == 422
+    (row,) = (row for row in refused.context["rows"] if row.start == left.start)
+    assert (row.judgement, row.is_decided, row.seen) == (judgement, False, judgement.decided_at)
+    assert row.text == filing.reading_text[left.start : left.end]
+    assert row.word == "not predicted"
 
 
 def test_passage_named_from_elsewhere_can_be_decided_again() -> None:
