@@ -18,6 +18,13 @@ def derive_changed(sender: object, **_kwargs: object) -> None:
     transaction.on_commit(_count_and_name)
 
 
+def ask_for_names() -> None:
+    """Has the sentences of filings named soon whose readings were forgotten."""
+    from comparison.tasks import name_sentences  # not ready when apps start
+
+    ask_soon(name_sentences)
+
+
 def ask_soon(*jobs: Task[..., None, ...]) -> None:
     """Has jobs run soon, each once however much changes until then."""
     for job in jobs:

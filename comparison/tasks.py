@@ -51,7 +51,7 @@ def suggest_links() -> None:
 
 @app.task(queue="upkeep", lock="readings", queueing_lock="readings")
 def name_sentences() -> None:
-    """Once after filings came, changed or went."""
+    """Once after filings came, changed or went, or somebody decided about passages."""
     from comparison.comparing.readings import (
         refresh_readings,  # models are not ready when tasks are collected
     )

@@ -48,7 +48,8 @@ def refresh_readings() -> int:
     filings that went; how many.
 
     Safe to run twice and at the same time: a reading depends on its filing and the passages named in it,
-    and whoever changes those without storing the filing anew forgets the reading.
+    and whoever changes those without storing the filing anew forgets the reading. A filing that somebody
+    is writing is left to the round that is asked for after it.
     """
     held = Filing.objects.filter(pk=OuterRef("pk"))
     gone, _ = FilingReading.objects.exclude(Exists(held)).delete()
@@ -61,7 +62,9 @@ def refresh_readings() -> int:
 @transaction.atomic
 def _refresh_some() -> int:
     is_current = Q(reading__stored_at=F("stored_at"), reading__model=_name_model())
-    stale = list(Filing.objects.exclude(is_current).order_by("pk").defer("reading_text")[:FILINGS_AT_ONCE])
+    # Locked, so that no decision comes between reading a filing's passages and keeping what they are named.
+    unwritten = Filing.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
+    stale = list(unwritten.exclude(is_current).order_by("pk").defer("reading_text")[:FILINGS_AT_ONCE])
     readings = _read(stale)
     FilingReading.objects.bulk_create(
         (

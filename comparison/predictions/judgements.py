@@ -11,6 +11,7 @@ from django.utils import timezone
 from comparison.comparing.readings import forget_reading
 from comparison.coverage.receivers import ask_for_coverage
 from comparison.coverage.storing import forget_coverage
+from comparison.deriving import ask_for_names
 from comparison.models import Judgement
 from comparison.reviewing.anchoring import State
 from comparison.reviewing.reviews import ChangedMeanwhileError, ReviewError, check_quote, recorded, set_quote
@@ -107,6 +108,7 @@ def apply_judgements(filing: Filing, *, is_changed: bool = False) -> None:
         forget_coverage(filing)
         forget_reading(filing)
         transaction.on_commit(ask_for_coverage)
+        transaction.on_commit(ask_for_names)
 
 
 def rule(judgement: Judgement) -> Iterator[Ruling]:

@@ -7,18 +7,21 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 
+from comparison.comparing.readings import fetch_readings, refresh_readings
+from comparison.predictions.judgements import Judged
 from config.accounts.models import User
 from config.permissions import Role
 from disclosures import uploads
 from disclosures.identity import Details
 from disclosures.ingest import receive_document, store_parsed
-from disclosures.models import Element, Filing, Issuer, SourceDocument, UploadItem
+from disclosures.models import Element, Filing, Issuer, Passage, SourceDocument, UploadItem
 from disclosures.uploads import answer_item, discard_item, read_item, receive_upload
+from tests.comparison.rows import make_judgement
 from tests.conftest import make_user
 from tests.disclosures.test_uploads import R_PAGE
-from tests.factories import BOARD, parsed_filing
+from tests.factories import BOARD, UNTAGGED_ITEM, make_untagged, parsed_filing
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -142,3 +145,15 @@ def test_a_file_answered_and_discarded_at_once_is_either(admin: User) -> None:
     is_stored = item.status == "stored"
     assert (Filing.objects.count(), SourceDocument.objects.count()) == ((1, 1) if is_stored else (0, 0))
     assert uploads.Status(item.status) in {uploads.Status.STORED, uploads.Status.REFUSED}
+
+
+def test_a_decision_while_sentences_are_named_is_not_lost() -> None:
+    filing = make_untagged()
+    words = UNTAGGED_ITEM.split("\n\n")[5]
+    start = filing.reading_text.index(words)
+    Passage.objects.filter(value__filing=filing, start=start).delete()  # as if the model named nothing in it
+    with transaction.atomic():
+        make_judgement(filing, passages=[Judged((start, start + len(words)), words)])
+        assert at_once(refresh_readings) == [0]
+    assert refresh_readings() == 1
+    assert [start, start + len(words)] in fetch_readings([filing])[filing.pk].places.tolist()

@@ -309,11 +309,12 @@ def test_labels_of_nothing_are_nothing() -> None:
     assert out.getvalue() == ""
 
 
-def test_decision_has_what_plans_find_looked_at_again(django_capture_on_commit_callbacks: Any) -> None:
+def test_decision_has_what_is_derived_looked_at_again(django_capture_on_commit_callbacks: Any) -> None:
     filing = make_untagged()
     plan = Framework.objects.get(slug="cyd")
     FilingCoverage.objects.create(filing=filing, framework=plan, stored_at=filing.stored_at, stamp="old")
     with django_capture_on_commit_callbacks(execute=True):
         make_judgement(filing)
     assert FilingCoverage.objects.count() == 0
-    assert ProcrastinateJob.objects.filter(task_name__endswith="propose_coverage").count() == 1
+    jobs = ProcrastinateJob.objects.values_list("task_name", flat=True)
+    assert sorted(job.rpartition(".")[2] for job in jobs) == ["name_sentences", "propose_coverage"]
