@@ -5,6 +5,7 @@ import textwrap
 import pytest
 
 from disclosures.parsing import registry
+from disclosures.parsing.formats import regulator_plan
 
 ARTICLES = """<html><body><nav><a href="/">Home</a><a href="/n">News</a><a href="/c">Contact</a></nav>
 <h1>Guidelines on the resilience of harbour banks</h1><h2>Chapter I General provisions</h2>
@@ -166,3 +167,28 @@ def test_plan_is_read_alike_whatever_its_margin(width: int) -> None:
         for filing in (wrapped, whole)
     )
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "demands"),
+    [
+        ("Encrypt records on every device.", ["Encrypt records on every device."]),
+        ("Mend grave faults.", ["Mend grave faults."]),
+        ("Teach all people.", ["Teach all people."]),
+        ("Lenders keep inventories.", ["Lenders keep inventories."]),
+        ("Encrypt backups.", ["Encrypt backups."]),
+        ("Test copies.", ["Test copies."]),
+        # Only who knows every verb tells it from those above; a demand too many is seen, a lost one is not.
+        ("Incident response plan.", ["Incident response plan."]),
+        ("Third-party risk.", []),
+        ("Resilience.", []),
+    ],
+)
+def test_a_short_first_sentence_that_may_ask_for_something_is_no_mere_title(
+    words: str, demands: list[str]
+) -> None:
+    points = (f"{number}. {words} Banks must write a yearly report." for number in (1, 2, 3))
+    filing = regulator_plan.parse("\n\n".join(points).encode())
+    own = [item for item in filing.requirements if item.point == 2]
+    assert own[0].title.lower() in words.lower()
+    assert [item.quote for item in own[1:]] == [*demands, "Banks must write a yearly report."]

@@ -13,7 +13,11 @@ from disclosures.parsing.formats.regulator_plan.demands import (
     make_title,
     name_demands,
 )
-from disclosures.parsing.formats.regulator_plan.obligations import FIRST_PERSON, states_obligation
+from disclosures.parsing.formats.regulator_plan.obligations import (
+    FIRST_PERSON,
+    OPENS_AS_VERB,
+    states_obligation,
+)
 from disclosures.parsing.formats.regulator_plan.points import MIN_POINTS, Point, find_points
 from disclosures.parsing.headings import is_heading_like, strip_enumerator
 from disclosures.parsing.page_blocks import PARAGRAPH_BREAK, Block, place_blocks
@@ -33,7 +37,8 @@ MAX_TITLE = 100
 MAX_FIRST_PERSON_SHARE = 0.005
 MIN_SUBJECTS = 3
 ANSWER = re.compile(r"(?:yes|no)[.,]?", re.IGNORECASE)
-LEAD_WORDS = re.compile(r"(?P<words>[A-Z][\w&/-]*(?: [\w&/-]+){0,4})\.\s+(?=[A-Z])")
+# Three words may be a demand ("Mend grave faults."), and one that is taken for a title is lost.
+LEAD_WORDS = re.compile(r"(?P<words>[A-Z][\w&/-]*(?: [\w&/-]+)?)\.\s+(?=[A-Z])")
 # A recipe numbers its steps and says "should" as well; it speaks of none of these.
 SUBJECTS = re.compile(
     r"\b(institution|regulator|supervis|complian|risk|governance|bank|insurer|financ|authorit|guideline|licen[cs]|"
@@ -107,7 +112,8 @@ def build_requirements(number: int, point: Point, text: str, name: str) -> Itera
 def split_title(text: str, point: Point) -> tuple[str, Span]:
     """The words a point has as its title, "" for none, and where what it asks for begins.
 
-    A title is a heading or a question over the point's words, or a word or two before them ("Governance.").
+    A title is a heading or a question over the point's words, or a word or two before them ("Governance.")
+    that ask for nothing.
     """
     body = text[point.body_start : point.span.end]
     start = point.body_start + len(body) - len(body.lstrip())
@@ -118,7 +124,7 @@ def split_title(text: str, point: Point) -> tuple[str, Span]:
     if is_over_words and (is_heading or line.endswith(("?", "？"))):
         return strip_enumerator(line), Span(start + len(line), point.span.end)
     lead = LEAD_WORDS.match(line)
-    if lead and not states_obligation(lead["words"]):
+    if lead and not states_obligation(lead["words"]) and not OPENS_AS_VERB.match(lead["words"]):
         return lead["words"], Span(start + lead.end(), point.span.end)
     return "", Span(start, point.span.end)
 
