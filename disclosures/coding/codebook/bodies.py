@@ -60,8 +60,9 @@ _MANAGEMENT_SIGN = re.compile(
     r"|department|functions|teams|counsel|representatives|stakeholders)"
 )
 _OF_MANAGERS = re.compile(
-    r"^[^.;]{0,20}\b(?:comprised|composed|consist(?:s|ing)|made up) of (?:\w+ ){0,3}?"
-    r"(?:executive |senior )?management\b"
+    r"^[^.;]{0,20}\b(?:comprised|composed|consist(?:s|ing)|made up) of"
+    r" (?:(?!with|who|whose|having|independent|outside)\w+ ){0,3}?(?:executive |senior )?management\b"
+    r"(?! (?:experience|expertise|skills?|background|knowledge)\b)"
 )
 """Stronger than a name: an audit committee of managers is none of the board."""
 _BOARD_BEFORE = re.compile(
@@ -124,8 +125,9 @@ def _tell_side(plain: str, start: int, end: int, name: str) -> bool | None:
     is_audit = (
         re.search(r"\baudit\b|nominat|remuneration|compensation", name) and "internal audit" not in name
     )
-    if is_audit or _OF_MANAGERS.search(after):
-        return not _OF_MANAGERS.search(after)
+    is_of_managers = _OF_MANAGERS.search(after) is not None
+    if is_audit or is_of_managers:
+        return not is_of_managers
     is_at_its_level = _AT_ITS_LEVEL.search(plain, 0, start) is not None
     if is_at_its_level or _MANAGEMENT_SIGN.search(after) or _MANAGEMENT_BEFORE.search(before):
         return False

@@ -8,8 +8,14 @@ from disclosures.coding.codebook.numbers import NUMBER, read_number
 from disclosures.coding.codebook.types import Coded
 
 _MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_STRUCK_AS_OF = (
+    r"of [\w ,]{4,30} (?:we|it|(?:the|our) company) (?:experienced|suffered|fell victim|became aware"
+    r"|(?:was|were) (?:the )?(?:subject|target|victim))\b"
+)
+"""The day a report is "as of" dates no incident, unless this follows it."""
 _DATE = re.compile(
-    r"(?<!\bas )\b(?:in|on|during|since|of|around|late|early|mid-?)\b[ -]?(?:or about |approximately "
+    rf"(?:(?<!\bas )|(?={_STRUCK_AS_OF}))"
+    r"\b(?:in|on|during|since|of|around|late|early|mid-?)\b[ -]?(?:or about |approximately "
     rf"|around |late |early |the )*(?:{_MONTH}(?: \d{{1,2}})?,? (?:of )?20\d\d|(?:first|second"
     r"|third|fourth) quarter of (?:fiscal )?(?:year )?20\d\d|(?:fiscal )?(?:year )?20\d\d\b)"
 )

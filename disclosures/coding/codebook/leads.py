@@ -86,7 +86,8 @@ _OUTSOURCED = phrase(
     r"\bmanages (?:our|the company's|the companys|the fund's|the funds|the trust's"
     r"|the trusts) day-to-day (?:operations|business)[^.;]{0,60}\bimplemented an?\b",
     r"\b(?:affairs|business|operations) (?:is|are) managed by\b"
-    r"(?! (?:only )?(?:one|our (?:board|officers|executive)))[^.;]{0,60}"
+    r"(?! (?:only one\b|(?:only )?(?:one (?:person|individual|officer|executive|of (?:our|its))"
+    r"|our (?:board|officers|executive))))[^.;]{0,60}"
     r"|\bdoes not have (?:any )?(?:officers|computer systems)\b"
     r"|\brel(?:y|ies) on [\w ]{2,30} for (?:its|our) (?:it|information technology|cyber ?-?security)\b",
     r"\boutsourc(?:e|es|ed|ing) (?:most of |all of )?(?:our|its|the)(?: \w+){0,2}? (?:it"

@@ -108,6 +108,7 @@ def test_director_expertise(text: str, value: str) -> None:
             ("full_board_only",),
         ),
         ("The Audit Committee, comprised of independent directors, oversees cyber risk.", ("audit",)),
+        ("The Audit Committee consists of members with management skills and oversees it.", ("audit",)),
     ],
 )
 def test_committee_of_managers_is_none_of_the_board(text: str, bodies: tuple[str, ...]) -> None:

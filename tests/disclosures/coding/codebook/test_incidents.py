@@ -95,10 +95,22 @@ CASES: tuple[tuple[str, str, Value], ...] = (
     ),
     ("management_committee", "It is reported to the appropriate Board committees.", "no"),
     (
+        "management_committee",
+        "The Audit Committee is made up of members with senior management background and sees to threats.",
+        "no",
+    ),
+    (
+        "management_committee",
+        "The Audit Committee, composed of directors independent of our management, sees to threats.",
+        "no",
+    ),
+    (
         "past_incident_described",
         "No past incidents have materially affected our financial condition as of December 31, 2024.",
         "no",
     ),
+    ("past_incident_described", "As of March 2024, we suffered a ransomware attack at one mill.", "yes"),
+    ("past_incident_described", "As of March 31, 2024, our tools had detected several attacks.", "no"),
     ("management_committee_size", "Our Cyber Steering Committee is comprised of nine executives.", 9),
     ("management_committee_size", "Our Cyber Steering Committee consists of at least four members.", 4),
     ("management_committee_size", "The Audit Committee consists of three members.", None),

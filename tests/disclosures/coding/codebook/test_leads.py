@@ -41,6 +41,8 @@ def test_lead_title(text: str, titles: tuple[str, ...]) -> None:
         ("We do not use a fractional CISO.", "no"),
         ("Our business is managed by the Advisor.", "yes"),
         ("Our business is managed by only one person, who oversees our security.", "no"),
+        ("Our operations are managed by one officer, who oversees our security.", "no"),
+        ("The Trust's affairs are managed by One Quarry Partners LLC.", "yes"),
         ("Our own team runs the security program over a virtual private network.", "no"),
         ("The parent and its subsidiaries run their own cybersecurity programs.", "no"),
     ],
