@@ -62,6 +62,11 @@ class Named:
         return self.judgement is not None and self.judgement.anchor == State.ANCHORED
 
     @property
+    def waits(self) -> bool:
+        """Whether the model names the passage and nobody has decided about these words."""
+        return self.confidence is not None and not self.is_decided
+
+    @property
     def address(self) -> str:
         """Its place on the page of the filing."""
         return f"{self.filing.get_absolute_url()}#c{self.start}"
@@ -235,7 +240,7 @@ def count_waiting(user: User) -> int:
 
 def name_text(rows: Iterable[Named]) -> str:
     """Short name of what is still only predicted, as somebody saw it."""
-    return fingerprint("\n\n".join(f"{row.start} {row.text}" for row in rows if not row.is_decided))
+    return fingerprint("\n\n".join(f"{row.start} {row.text}" for row in rows if row.waits))
 
 
 def _waiting(user: User) -> QuerySet[Passage]:

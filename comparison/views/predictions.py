@@ -66,7 +66,7 @@ def _show_detail(request: HttpRequest, filing: Filing, element: Element, refusal
         "filing": filing,
         "element": element,
         "rows": rows,
-        "undecided": sum(not row.is_decided for row in rows),
+        "undecided": sum(row.waits for row in rows),
         "seen": name_text(rows),
         "elements": list(judgements.nameable_elements()),
         "refusal": refusal,
@@ -144,9 +144,7 @@ def prediction_confirm(request: HttpRequest) -> HttpResponse:
     rows = find_named(filing, element)
     if name_text(rows) != form.cleaned_data["seen"]:
         return _show_detail(request, filing, element, "It has changed since you opened it. Look at it again.")
-    passages = [
-        judgements.Judged((row.start, row.end), row.text, row.seen) for row in rows if not row.is_decided
-    ]
+    passages = [judgements.Judged((row.start, row.end), row.text, row.seen) for row in rows if row.waits]
     try:
         done = judgements.judge_passages(
             filing=filing, element=element, passages=passages, verdict=judgements.CONFIRMED, by=user

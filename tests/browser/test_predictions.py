@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from comparison.models import Judgement
 from config.accounts.models import User
 from tests.browser.accessibility import Scheme, assert_accessible
-from tests.comparison.rows import make_person
+from tests.comparison.rows import make_judgement, make_person, read_untagged_again
 from tests.factories import COMMITTEE, UNTAGGED_ITEM, element, make_untagged
 
 OVERSIGHT = UNTAGGED_ITEM.split("\n\n")[4]
@@ -68,6 +68,19 @@ def test_reviewer_names_a_passage_and_reads_its_history(
     assert_accessible(page)
     sign_in(phone_page, make_person("viewer"))
     phone_page.goto(f"/predictions/{Judgement.objects.get().pk}/")
+    assert_accessible(phone_page)
+
+
+def test_decision_before_the_words_changed_fits_on_a_phone(
+    phone_page: Page, sign_in: Callable[[Page, User], None]
+) -> None:
+    filing = make_untagged("Harrow Pike Group")
+    make_judgement(filing, by=make_person("reviewer", name="Rita Reviewer of the Second Line"))
+    read_untagged_again(filing, UNTAGGED_ITEM.replace("cybersecurity risk.", "all cybersecurity risk."))
+    sign_in(phone_page, make_person("reviewer"))
+    phone_page.goto("/predictions/?show=all")
+    expect(phone_page.get_by_text("decided before the words changed")).to_be_visible()
+    assert phone_page.evaluate("document.documentElement.scrollWidth - screen.width") == 0
     assert_accessible(phone_page)
 
 

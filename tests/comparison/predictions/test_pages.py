@@ -307,6 +307,18 @@ def test_moved_decision_is_listed_where_it_is_made_again(reviewer_client: Client
     assert row.word == "not predicted"
 
 
+def test_moved_decision_is_not_confirmed_with_what_is_predicted(reviewer_client: Client) -> None:
+    filing, left, judgement = make_moved(reviewer_client)
+    address = f"/filings/{filing.slug}/predicted/{left.nearest.slug}/"
+    context = reviewer_client.get(address).context
+    predicted = [row.start for row in context["rows"] if row.confidence is not None]
+    assert (left.start in predicted, context["undecided"]) == (False, len(predicted))
+    given = {"filing": filing.slug, "element": left.nearest.slug, "seen": context["seen"]}
+    assert reviewer_client.post("/predictions/confirm/", given).status_code == 302
+    judgement.refresh_from_db()
+    assert (judgement.anchor, Judgement.objects.count()) == ("moved", 1 + len(predicted))
+
+
 def test_passage_named_from_elsewhere_can_be_decided_again() -> None:
     filing = make_untagged()
     first = make_judgement(filing, element=element(COMMITTEE), verdict="rejected")
