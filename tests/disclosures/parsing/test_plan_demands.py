@@ -45,7 +45,18 @@ def test_title_is_short_and_starts_with_the_verb(quote: str, title: str) -> None
         ("limit credit risk, fraud and technology risk", ["limit credit risk, fraud and technology risk"]),
         ("limit credit risk, market risk, and fraud", ["limit credit risk, market risk, and fraud"]),
         ("limit credit risk", ["limit credit risk"]),
+        ("limit credit risk and market risk and fraud", ["limit credit risk and market risk and fraud"]),
+        (
+            "limit fraud and credit risk and e-money risk",
+            ["limit fraud and credit risk", "limit fraud and e-money risk"],
+        ),
     ],
 )
 def test_list_of_risks_is_one_demand_each(quote: str, wordings: list[str]) -> None:
     assert list(name_demands(quote)) == wordings
+
+
+@pytest.mark.parametrize("repeated", ["a-", "a risk and ", "a risk, "])
+def test_long_words_and_lists_take_their_length_in_time(repeated: str) -> None:
+    quote = f"limit {repeated * 100_000}and fraud"
+    assert name_demands(quote) == (quote,)

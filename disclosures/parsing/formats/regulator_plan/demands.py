@@ -50,9 +50,10 @@ DANGLING = re.compile(
     r"(?:\s+(?:an?|the|of|and|or|to|by|at|in|on|for|with|from|as|that|which|their|its|each|every))+$"
 )
 # "liquidity risk, operational risk, and outsourcing risk": each is supervised by itself.
+# One that something else belongs to ("…, and fraud") is none: `more`.
 RISK_LIST = re.compile(
-    r"(?<!, )\b[\w-]+ risks?(?:(?:,\s*(?:and\s+|or\s+)?|\s+(?:and"
-    r"|or)\s+)[\w-]+ risks?)+\b(?!\s*,?\s*(?:and|or)\b|,)"
+    r"(?<!, )(?<![\w-])[\w-]+ risks?(?:(?:,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+)[\w-]+ risks?)+\b"
+    r"(?P<more>\s*,?\s*(?:and|or)\b|,)?"
     r"|[\u4e00-\u9fff]{2,6}风险(?:[、和及与]+[\u4e00-\u9fff]{2,6}风险)+"
 )
 LISTED_RISK = re.compile(r"[\w-]+ risks?\b|[^、和及与\s]{2,6}风险")
@@ -108,7 +109,7 @@ def has_words_on_both_sides(before: str, after: str) -> bool:
 
 def name_demands(quote: str) -> tuple[str, ...]:
     """What a demand's words ask for: a list of risks one by one, each in its clause; else the words."""
-    listed = RISK_LIST.search(quote)
+    listed = next((found for found in RISK_LIST.finditer(quote) if found["more"] is None), None)
     if listed is None:
         return (quote,)
     before, after = quote[: listed.start()], quote[listed.end() :]
