@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+LONGEST_WORD = 60
+"""Characters of a line that may be the half of a word: more of it meets no other line."""
 _CUT_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-$")
 _GLUED = re.compile(r"\w[-–—]$")
 _WORD_START = re.compile(r"[^\W\d_]+")
@@ -33,9 +35,11 @@ class KnownWords:
         last = ""
         for line in lines:
             # Only the last word meets the next line, so a paragraph of any length takes its length in time.
-            *before, last = (self._join_two(last, line) if last else line).rsplit(" ", 1)
-            done += before
-        return " ".join([*done, last])
+            joined = self._join_two(last, line) if last else line
+            cut = max(joined.rfind(" ") + 1, len(joined) - LONGEST_WORD)
+            done.append(joined[:cut])
+            last = joined[cut:]
+        return "".join([*done, last])
 
     def _join_two(self, left: str, right: str) -> str:
         cut, rest = _CUT_WORD.search(left), _WORD_START.match(right)

@@ -8,10 +8,9 @@ from itertools import groupby
 from disclosures.parsing.headings import SENTENCE_END, find_enumerator, is_heading_like
 from disclosures.parsing.text import fold
 from disclosures.parsing.types import Span
+from disclosures.parsing.wrapping import LONGEST_MARGIN
 
 PARAGRAPH_BREAK = "\n\n"
-# Longer lines were broken at no margin: each is a paragraph of its own.
-WRAP_WIDTH = 160
 # A line broken at the margin is nearly as long as the longest one beside it.
 WRAP_FILL = 0.7
 
@@ -79,7 +78,7 @@ def join_wrapped(lines: Sequence[str]) -> Iterator[Block]:
 
 def is_continuation(line: str, following: str, *, width: int) -> bool:
     """Whether `following` goes on with the paragraph of `line`, which was broken at the margin `width`."""
-    if width > WRAP_WIDTH or len(line) < WRAP_FILL * width or find_enumerator(following):
+    if width > LONGEST_MARGIN or len(line) < WRAP_FILL * width or find_enumerator(following):
         return False
     return not SENTENCE_END.search(line) or line.endswith((",", ";")) or following[0].islower()
 

@@ -31,8 +31,10 @@ _MARKER = re.compile(r"(?:[•●▪■◦○‣∙·⚫➢➤►✓✔§*–—
 _SENTENCE_END = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _GOES_ON_WITH = re.compile(
     r"(?:[,$€£¥(]|\b(?:a|an|the|of|our|its|their|and|or|to|for|by|with|in|on|as|at|from|that|which|is|are|has|have"
-    r"|see|[Ii]tems?|[Nn]otes?|[Ss]ections?|under))$"
+    r"|see|under))$"
 )
+_NAMED_BY_NUMBER = re.compile(r"\b(?:[Ii]tems?|[Nn]otes?|[Ss]ections?)$")
+_NUMBER = re.compile(r"[A-Z]?\d|[“\"(]")
 
 
 class Gap(IntEnum):
@@ -66,7 +68,14 @@ def goes_on(left: str, right: str) -> bool:
     left, right = left.rstrip(), right.lstrip()
     if not left or not right or _SENTENCE_END.search(left) or is_marker(left.rpartition("\n")[2]):
         return False
+    if _NAMED_BY_NUMBER.search(left):
+        return right[0].islower() or _NUMBER.match(right) is not None
     return right[0].islower() or _GOES_ON_WITH.search(left) is not None or left.rfind("“") > left.rfind("”")
+
+
+def has_open_end(text: str) -> bool:
+    """Whether `text` stops at a word, not at a mark that ends or announces something."""
+    return text[-1:].isalnum() or text.endswith(("_", ")", "’", "'", "%"))
 
 
 def local_name(element: etree._Element) -> str:

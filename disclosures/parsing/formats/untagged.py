@@ -17,7 +17,7 @@ from disclosures.parsing.items import find_item
 from disclosures.parsing.normalise import decode_text
 from disclosures.parsing.periods import derive_fiscal_year, parse_date
 from disclosures.parsing.reading import PARAGRAPH_BREAK
-from disclosures.parsing.text import flatten, fold, goes_on
+from disclosures.parsing.text import flatten, fold, goes_on, has_open_end
 from disclosures.parsing.types import (
     PageStart,
     ParsedFiling,
@@ -32,6 +32,8 @@ from disclosures.parsing.wrapping import cut_paragraphs
 NO_FACTS = "no-cyd-facts"
 HEAD_BYTES = 512 * 1024
 COVER_LINES = 150
+OPENING = 200
+"""Characters of a paragraph that tell whether it is a heading or an item of a list; headings are shorter."""
 SPACE = rb"(?:\s|&nbsp;|&#160;|&#xa0;|\xc2\xa0|\xa0|<[^<>]{0,400}>)"
 ITEM_IN_BYTES = re.compile(
     rb"item" + SPACE + rb"{1,8}(?:1c|16k)[.:]?" + SPACE + rb"{0,40}[-.:]?" + SPACE + rb"{0,8}cybersecurity",
@@ -46,7 +48,8 @@ NO_WIDTH_IN_BYTES = re.compile(
 """Soft hyphens and blanks of no width, within words."""
 # Filings as text have SGML's <TABLE> and <PAGE>, which are no markup of a page.
 MARKUP = re.compile(
-    rb"<\s*(?:html|body|div|p|!doctype|table\b[^>]*>\s*<\s*t(?:r|d|h|body|head))\b", re.IGNORECASE
+    rb"<\s*(?:(?:html|body|div|p|!doctype)\b|table\b[^>]*>\s*<\s*(?:(?:t(?:r|d|h|body|head)|col(?:group)?)\b|!--))",
+    re.IGNORECASE,
 )
 FORM = re.compile(r"\bform\s+((?:10-KT?|20-F|40-F|10-Q|8-K|6-K|[SF]-\d{1,2})(?:/A)?)(?![\w-])", re.IGNORECASE)
 AMENDMENT = re.compile(r"^\(?amendment\s+no", re.IGNORECASE)
@@ -81,9 +84,13 @@ def looks_like(data: bytes) -> bool:
     """Whether `data` is a filing by its cover's words, or holds the heading of Item 1C or 16K."""
     if not is_readable(data):
         return False
-    if COVER_IN_BYTES.search(data[:HEAD_BYTES]) or ITEM_IN_BYTES.search(data):
+    if _speaks_as_filing(data):
         return True
-    return NO_WIDTH_IN_BYTES.search(data) is not None and looks_like(NO_WIDTH_IN_BYTES.sub(b"", data))
+    return NO_WIDTH_IN_BYTES.search(data) is not None and _speaks_as_filing(NO_WIDTH_IN_BYTES.sub(b"", data))
+
+
+def _speaks_as_filing(data: bytes) -> bool:
+    return bool(COVER_IN_BYTES.search(data[:HEAD_BYTES]) or ITEM_IN_BYTES.search(data))
 
 
 def parse(data: bytes, name: str = "") -> ParsedFiling:
@@ -166,28 +173,34 @@ def cut_pieces(text: str, span: Span) -> list[Piece]:
 
 def drop_furniture(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
     """The paragraphs without page furniture, halves of a cut one joined; and the furniture."""
-    kept: list[Piece] = []
+    kept: list[list[Piece]] = []
     dropped: list[Piece] = []
     is_after_break = False
+    opening = ""
     for piece in pieces:
         if is_furniture_line(piece.text):
             dropped.append(piece)
             is_after_break = True
             continue
-        if is_after_break and kept and is_cut(kept[-1].text, piece.text):
-            kept[-1] = replace(kept[-1], text=f"{kept[-1].text} {piece.text}")
+        if is_after_break and kept and is_cut(kept[-1][-1].text, piece.text, opening=opening):
+            kept[-1].append(piece)
+            opening = f"{opening} {piece.text[:OPENING]}"[:OPENING]
         else:
-            kept.append(piece)
+            kept.append([piece])
+            opening = piece.text[:OPENING]
         is_after_break = False
-    return kept, dropped
+    return [replace(parts[0], text=" ".join(part.text for part in parts)) for parts in kept], dropped
 
 
-def is_cut(left: str, right: str) -> bool:
-    """Whether a page break stands within a sentence: neither half is a heading or an item of a list."""
+def is_cut(left: str, right: str, *, opening: str = "") -> bool:
+    """Whether a page break stands within a sentence: neither half is a heading or an item of a list.
+
+    `opening` is how the paragraph begins whose last part is `left`; without it `left` is all of it.
+    """
     if goes_on(left, right):
         return True
-    is_open = re.search(r"[\w)’'%]$", left) is not None
-    return is_open and not any(find_enumerator(half) or is_heading_like(half) for half in (left, right))
+    halves = opening or left, right
+    return has_open_end(left) and not any(find_enumerator(half) or is_heading_like(half) for half in halves)
 
 
 def move_pages(kept: Sequence[Piece], pages: Sequence[PageStart]) -> Iterator[PageStart]:

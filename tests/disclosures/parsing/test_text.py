@@ -78,6 +78,12 @@ def test_flatten_reads_a_layout_table_as_paragraphs() -> None:
         ("“reviewed it.”", "then it", False),
         ("RISK MANAGEMENT", "Our board", False),
         ("", "then", False),
+        ("Notes", "The board asks", False),
+        ("Risk Items", "We ask", False),
+        ("as told in Note", "12 to our statements", True),
+        ("as told in Items", "1A and 7", True),
+        ("as told in Section", "“The watch”", True),
+        ("asked for under", "Regulation S-K", True),
     ],
 )
 def test_goes_on_needs_an_open_end_and_a_fitting_start(left: str, right: str, expected: bool) -> None:

@@ -115,6 +115,18 @@ def test_only_filings_look_like_one(data: bytes, is_one: bool) -> None:
     assert untagged.looks_like(data) is is_one
 
 
+def test_soft_hyphens_that_make_new_ones_when_removed_are_removed_once() -> None:
+    nested = b"FORM 1\n" + b"&sh" * 20_000 + b"&shy;" + b"y;" * 20_000
+    assert not untagged.looks_like(nested)
+
+
+@pytest.mark.parametrize("columns", ["<colgroup><col></colgroup>", "<col>", "<!-- crew -->", "<tbody>"])
+def test_a_table_alone_is_a_page(columns: str) -> None:
+    page = f"<table>{columns}<tr><td>Item 1C. Cybersecurity</td></tr><tr><td>We lock up.</td></tr></table>"
+    assert untagged.looks_like(page.encode())
+    assert untagged.parse(page.encode()).reading_text == "Item 1C. Cybersecurity\n\nWe lock up."
+
+
 def test_sentence_cut_by_a_page_break_is_made_whole() -> None:
     pages = (
         "<html><body><p>FORM 10-K</p><p>Item 1C. Cybersecurity</p><p>The crew meets with</p>"
@@ -164,3 +176,28 @@ def test_halves_of_a_sentence_are_joined_over_a_page_break(right: str) -> None:
 )
 def test_paragraphs_beside_a_page_break_are_not_joined(left: str, right: str) -> None:
     assert not untagged.is_cut(left, right)
+
+
+def test_heading_before_a_page_number_is_not_joined_to_what_follows() -> None:
+    pages = page("FORM 10-K", "Item 1C. Cybersecurity", "We lock up.", "Notes", "31", "The crew asks why.")
+    assert untagged.parse(pages).reading_text.split("\n\n")[2:] == ["Notes", "The crew asks why."]
+
+
+def test_a_sentence_over_very_many_pages_is_joined_once() -> None:
+    halves = ["the crew reads the book aloud and"] * 30_000
+    pieces = [untagged.Piece(words, 0) for half in halves for words in (half, "31")]
+    kept, dropped = untagged.drop_furniture(pieces)
+    assert [piece.text for piece in kept] == [" ".join(halves)]
+    assert len(dropped) == len(halves)
+
+
+def test_an_item_of_a_list_cut_twice_remains_one_item() -> None:
+    texts = [
+        "• we ask everybody and",
+        "31",
+        "write it down in the book of the crew of the Tin",
+        "32",
+        "Lantern",
+    ]
+    kept, _ = untagged.drop_furniture([untagged.Piece(text, 0) for text in texts])
+    assert [piece.text for piece in kept] == [f"{texts[0]} {texts[2]}", texts[4]]
