@@ -73,9 +73,13 @@ _PATTERN = re.compile("|".join(f"(?P<t{place}>{pattern})" for place, (_, pattern
 # "Chief Executive Officer" within "office of the", "vice" before "president" and the like name nobody else.
 _NOT_A_PERSON = re.compile(r"(?:vice |executive vice |office of the )$")
 
+_LONGEST_BEFORE = 16
+
 
 def titles_in(sentence: Sentence) -> Iterator[tuple[str, Hit]]:
     """The titles of one sentence, normalised, with their places."""
     for found in _PATTERN.finditer(sentence.plain):
-        if found.lastgroup is not None and not _NOT_A_PERSON.search(sentence.plain, 0, found.start()):
+        if found.lastgroup is not None and not _NOT_A_PERSON.search(
+            sentence.plain, max(0, found.start() - _LONGEST_BEFORE), found.start()
+        ):
             yield _TITLES[int(found.lastgroup[1:])][0], Hit(sentence, found.start(), found.end())

@@ -93,3 +93,43 @@ def test_officers_who_are_told_beside_the_board_do_not_brief_it(text: str, value
 )
 def test_who_shares_the_role_of_the_board_does_not_brief_it(text: str, value: Value) -> None:
     assert briefers.code_who_briefs_board(Disclosure(text)).value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Each quarter our Board is updated by the CISO and the Cyber Risk Committee.", ("CISO",)),
+        ("The Board is kept informed by management and the Risk Committee.", ("management_generic",)),
+        ("Our Board hears reports from the CISO, the CIO, and the IT Risk Committee.", ("CIO", "CISO")),
+        ("The Board gets briefings from our CFO, our CISO and the Compliance Committee.", ("CFO", "CISO")),
+        ("The CISO and the Security Committee (a body of managers) brief the Board.", ("CISO",)),
+        ("Our CISO or the Risk Committee chair briefs the Board.", ("CISO",)),
+        ("The CIO and the Technology Risk Committee have briefed the Board.", ("CIO",)),
+        ("The CIO and the Risk Committee will also update the Board on threats.", ("CIO",)),
+    ],
+)
+def test_officers_who_brief_the_board_together_with_a_committee(text: str, value: Value) -> None:
+    assert briefers.code_who_briefs_board(Disclosure(text)).value == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The CISO and the Risk Committee have been informed, as has the Board.",
+        "The plan was reviewed by management and the Audit Committee, and incidents are reported to them.",
+        "Incidents are reported to the CISO and the Risk Committee chair of the Board.",
+        "Reports of the plan are approved by our CEO and the Audit Committee.",
+        "Incidents are reported to the Incident Desk, CEO, CFO, General Counsel and Audit Committee.",
+        "Our Chief Legal Officer, CFO and Audit Committee receive updates on threats.",
+    ],
+)
+def test_officers_who_are_told_together_with_a_committee_do_not_brief(text: str) -> None:
+    assert briefers.code_who_briefs_board(Disclosure(text)).value == ()
+
+
+def test_committee_of_management_in_a_list_is_not_the_board() -> None:
+    text = (
+        "Our Cyber Steering Committee is made up of executives. "
+        "The CISO and the Cyber Steering Committee prepare the Board's yearly briefings."
+    )
+    assert briefers.code_who_briefs_board(Disclosure(text)).value == ("CISO",)
