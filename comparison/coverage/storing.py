@@ -97,8 +97,10 @@ def _refresh_some(framework: Framework, demands: Sequence[Demand], stamp: str, m
     known = FilingCoverage.objects.filter(
         filing=OuterRef("pk"), framework=framework, stamp=stamp, stored_at=OuterRef("stored_at")
     )
+    # Locked, so that no decision comes between reading a filing's passages and keeping what they answer.
+    unwritten = Filing.objects.select_for_update(of=("self",), no_key=True, skip_locked=True)
     stale = list(
-        Filing.objects.filter(HAS_TEXT & ~Exists(known))
+        unwritten.filter(HAS_TEXT & ~Exists(known))
         .order_by("-stored_at", "-pk")
         .values_list("pk", "stored_at", "reading_text")[: min(most, FILINGS_AT_ONCE)]
     )

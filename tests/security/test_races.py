@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 
 from comparison.comparing.readings import fetch_readings, refresh_readings
+from comparison.coverage.storing import refresh_coverage
 from comparison.predictions.judgements import Judged
 from config.accounts.models import User
 from config.permissions import Role
@@ -18,6 +19,7 @@ from disclosures.identity import Details
 from disclosures.ingest import receive_document, store_parsed
 from disclosures.models import Element, Filing, Issuer, Passage, SourceDocument, UploadItem
 from disclosures.uploads import answer_item, discard_item, read_item, receive_upload
+from tests.comparison.coverage.plans import DRILLED, make_plan
 from tests.comparison.rows import make_judgement
 from tests.conftest import make_user
 from tests.disclosures.test_uploads import R_PAGE
@@ -157,3 +159,13 @@ def test_a_decision_while_sentences_are_named_is_not_lost() -> None:
         assert at_once(refresh_readings) == [0]
     assert refresh_readings() == 1
     assert [start, start + len(words)] in fetch_readings([filing])[filing.pk].places.tolist()
+
+
+def test_a_decision_while_a_plan_is_held_against_texts_is_not_lost() -> None:
+    with transaction.atomic():
+        make_plan()
+    filing = make_untagged(text=DRILLED)
+    with transaction.atomic():
+        make_judgement(filing, passages=[Judged((0, len(DRILLED)), DRILLED)])
+        assert at_once(refresh_coverage) == [0]
+    assert refresh_coverage() == 1
