@@ -8,7 +8,7 @@ from itertools import groupby
 from disclosures.parsing.headings import SENTENCE_END, find_enumerator, is_heading_like
 from disclosures.parsing.text import fold
 from disclosures.parsing.types import Span
-from disclosures.parsing.wrapping import LONGEST_MARGIN
+from disclosures.parsing.wrapping import LONGEST_MARGIN, find_widest, is_unbreakable, measure
 
 PARAGRAPH_BREAK = "\n\n"
 # A line broken at the margin is nearly as long as the longest one beside it.
@@ -65,7 +65,7 @@ def cut_text(text: str) -> tuple[Block, ...]:
 
 def join_wrapped(lines: Sequence[str]) -> Iterator[Block]:
     """The blocks of consecutive lines without a blank one between them."""
-    width = max(len(line) for line in lines)
+    width = find_widest(lines)
     open_lines = [lines[0]]
     for line in lines[1:]:
         if is_continuation(open_lines[-1], line, width=width):
@@ -78,7 +78,9 @@ def join_wrapped(lines: Sequence[str]) -> Iterator[Block]:
 
 def is_continuation(line: str, following: str, *, width: int) -> bool:
     """Whether `following` goes on with the paragraph of `line`, which was broken at the margin `width`."""
-    if width > LONGEST_MARGIN or len(line) < WRAP_FILL * width or find_enumerator(following):
+    if max(width, measure(line)) > LONGEST_MARGIN or find_enumerator(following):
+        return False
+    if len(line) < WRAP_FILL * width and not is_unbreakable(following.partition(" ")[0]):
         return False
     return not SENTENCE_END.search(line) or line.endswith((",", ";")) or following[0].islower()
 

@@ -87,10 +87,15 @@ def find_widest(lines: Sequence[str]) -> int:
 
 
 def measure(line: str) -> int:
-    """The length of a line without the words that are too long for a margin to break."""
+    """The length of a line without the web addresses in it."""
     if len(line) <= LONGEST_WORD:
         return len(line)
-    return len(line) - sum(len(word) for word in line.split() if len(word) > LONGEST_WORD)
+    return len(line) - sum(len(word) for word in line.split() if is_unbreakable(word))
+
+
+def is_unbreakable(word: str) -> bool:
+    """Whether a word is longer than any but a web address; languages without blanks are broken anywhere."""
+    return len(word) > LONGEST_WORD and word.isascii()
 
 
 def is_broken(line: str, following: str, margin: int) -> bool:

@@ -1,5 +1,8 @@
 """An ordinary page cut into blocks."""
 
+import textwrap
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -123,3 +126,20 @@ def test_cut_html_reads_a_long_definition_as_blocks() -> None:
 def test_cut_html_survives_deep_nesting() -> None:
     html = "<div>" * 200 + "deep" + "</div>" * 200
     assert texts_of(html) == ["deep"]
+
+
+@pytest.mark.parametrize("length", [16, 40])
+def test_cut_text_joins_lines_beside_a_long_web_address(length: int) -> None:
+    words = (
+        "We keep a watch on the quay by day and by night. The watch writes down who comes and who goes. "
+        f"Anybody may read the book at https://quay.example/{'book/' * length} and ask what it means. "
+        "Each spring the book is read aloud to the council, which asks the harbour master what it means."
+    )
+    found = cut_text(textwrap.fill(words, 80, break_long_words=False))
+    assert [block.text for block in found] == [words]
+
+
+def test_cut_text_keeps_lines_without_blanks_apart_where_no_margin_broke_them() -> None:
+    """Chinese has no blanks: a line is no single word that a margin could not break."""
+    lines = ["资金由银行存管" * 30, "平台", "借款人的信息每月公布" * 9, "风险由四人评估" * 30]
+    assert [block.text for block in cut_text("\n".join(lines))] == lines
