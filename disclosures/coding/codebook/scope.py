@@ -1,6 +1,8 @@
 """Whether words stand under a negation or a condition: "we have not engaged …", "we may engage …"."""
 
 import re
+from bisect import bisect_right
+from functools import lru_cache
 
 # What holds "not" or "no" and denies nothing.
 _IDLE = re.compile(
@@ -33,10 +35,17 @@ _LATER = re.compile(r"\bin the future\b|\bif (?:and when |appropriate and )?(?:n
 
 def clause_start(plain: str, place: int) -> int:
     """Where the clause begins that holds the character at `place` of a folded sentence."""
-    start = 0
-    for found in _BREAK.finditer(plain, 0, place):
-        start = found.end() if plain[found.start()] in ";:" else found.start() + 1
-    return start
+    ends, starts = _find_breaks(plain)
+    before = bisect_right(ends, place)
+    return starts[before - 1] if before else 0
+
+
+@lru_cache(maxsize=64)
+def _find_breaks(plain: str) -> tuple[list[int], list[int]]:
+    """Where the breaks of a sentence end and the clauses behind them start: looked for once, asked often."""
+    found = list(_BREAK.finditer(plain))
+    starts = [own.end() if plain[own.start()] in ";:" else own.start() + 1 for own in found]
+    return [own.end() for own in found], starts
 
 
 def is_denied(plain: str, start: int, end: int) -> bool:
