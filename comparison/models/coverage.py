@@ -24,6 +24,10 @@ class FilingCoverage(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["filing", "framework"], name="coverage_once_per_filing_and_plan")
         ]
+        # Which filings answer anything is asked of a whole market: reading every `cells` for it takes 0.15 s.
+        indexes = [
+            models.Index(fields=["filing"], condition=~models.Q(cells={}), name="coverage_with_answers")
+        ]
 
     def __str__(self) -> str:
         return f"filing {self.filing_id}, plan {self.framework_id}"
