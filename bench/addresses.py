@@ -277,6 +277,7 @@ def _leave_passages(values: list[int]) -> None:
     places = last.distinct("value__filing", "start").values_list(
         "value__filing", "start", "end", "value__element"
     )
+    LeftPassage.objects.all().delete()  # those of filings that have none, among the chosen ones, too
     LeftPassage.objects.bulk_create(
         LeftPassage(filing_id=filing, start=start, end=end, nearest_id=element, confidence=start % 50 / 100)
         for filing, start, end, element in places
