@@ -21,14 +21,13 @@ from comparison.comparing.presenting import (
     ShownGroup,
     ShownLevel,
     ShownPassage,
-    requirements_of,
     show_column,
     show_grid,
     show_levels,
     show_passages,
     show_requirements,
 )
-from comparison.comparing.queries import fetch_annotations
+from comparison.comparing.queries import fetch_annotations, fetch_requirements
 from comparison.comparing.redlines import ElementChange, Redline, redline_filing
 from comparison.comparing.saved import find_saved
 from comparison.models import SavedComparison
@@ -140,7 +139,7 @@ def _open_row(user: User, comparison: Comparison, row: Row, address: CompareAddr
         only=only,
         piece=piece,
         summary=side.summary,
-        points=show_requirements(requirements_of(comparison.catalogue.requirements, row)),
+        points=show_requirements(fetch_requirements(comparison.catalogue, _keys(row))),
         chosen=frozenset(filing.slug for filing in filings),
     )
 
@@ -159,7 +158,7 @@ def _open_cell(user: User, comparison: Comparison, row: Row, address: CompareAdd
         column=show_column(column, row, cell, fetch_annotations(user, [column.filing], _keys(row))),
         passages=show_passages(column, row, first, places, fetch_badges([column.filing.pk])),
         total=len(passages),
-        points=show_requirements(requirements_of(comparison.catalogue.requirements, row)),
+        points=show_requirements(fetch_requirements(comparison.catalogue, _keys(row))),
         row_address=f"{address.row(row.element.slug)}#side-by-side",
     )
 

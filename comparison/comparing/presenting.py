@@ -354,10 +354,3 @@ def _flags(flags: Sequence[FlagMark]) -> tuple[ShownFlag, ...]:
 
 def _source(cell: Cell) -> str:
     return ", ".join(dict.fromkeys(entry.element.name for entry in cell.joined))
-
-
-def requirements_of(requirements: Mapping[str, Sequence[Element]], row: Row) -> tuple[Element, ...]:
-    """Requirements on the topics of a row's element or of its flags, each once."""
-    keys = (row.element.key, *(flag.key for flag in row.flags))
-    found = {element.pk: element for key in keys for element in requirements.get(key, ())}
-    return tuple(sorted(found.values(), key=lambda e: (e.framework_id, e.order)))

@@ -26,14 +26,14 @@ type ValuesByKey = dict[str, list[ComparedValue]]
 class Catalogue:
     """All elements in use, in order, and what the crosswalk joins.
 
-    related       per key the elements of other taxonomies and guidelines on the same topics
-    requirements  per key the demands of plans on the same topics
+    related  per key the elements of other taxonomies and guidelines on the same topics
+    joined   per key the primary keys of what else the crosswalk joins: demands of plans, drafts among them
     """
 
     elements: tuple[ElementSpec, ...]
     taxonomies: frozenset[str]
     related: dict[str, tuple[ElementSpec, ...]]
-    requirements: dict[str, tuple[Element, ...]]
+    joined: dict[str, frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,29 +168,35 @@ def fetch_contents(filings: Collection[Filing]) -> dict[int, ValuesByKey]:
 
 
 def fetch_catalogue() -> Catalogue:
-    """Elements of every framework and the crosswalk between them. Two queries."""
+    """Elements of every taxonomy and guideline, and the crosswalk between them. Two queries."""
     rows = list(
         Element.objects.in_use()
+        .exclude(kind=Element.Kind.REQUIREMENT)
         .with_framework()
-        .select_related("text_element", "parent")
+        .select_related("text_element")
         .order_by("framework__slug", "order", "key")
     )
-    specs = {row.pk: spec_of(row) for row in rows if row.kind != Element.Kind.REQUIREMENT}
-    by_pk = {row.pk: row for row in rows}
-    joined = fetch_joined()
-    order = {row.pk: index for index, row in enumerate(rows)}
+    specs = {row.pk: spec_of(row) for row in rows}
+    crosswalk = fetch_joined()
     related: dict[str, tuple[ElementSpec, ...]] = {}
-    requirements: dict[str, tuple[Element, ...]] = {}
+    joined: dict[str, frozenset[int]] = {}
     for pk, spec in specs.items():
-        others = sorted((other for other in joined.get(pk, ()) if other in order), key=order.__getitem__)
+        others = crosswalk.get(pk, {})
         related[spec.key] = tuple(
-            specs[other] for other in others if other in specs and specs[other].framework != spec.framework
+            other for key, other in specs.items() if key in others and other.framework != spec.framework
         )
-        requirements[spec.key] = tuple(by_pk[other] for other in others if other not in specs)
+        joined[spec.key] = frozenset(others.keys() - specs.keys())
     taxonomies = frozenset(
         row.framework.slug for row in rows if row.framework.kind == Framework.Kind.TAXONOMY
     )
-    return Catalogue(tuple(specs.values()), taxonomies, related, requirements)
+    return Catalogue(tuple(specs.values()), taxonomies, related, joined)
+
+
+def fetch_requirements(catalogue: Catalogue, keys: Iterable[str]) -> list[Element]:
+    """What plans ask on the topics of these elements, plan by plan. One query."""
+    joined = {pk for key in keys for pk in catalogue.joined.get(key, ())}
+    demands = Element.objects.in_use().filter(pk__in=joined, kind=Element.Kind.REQUIREMENT)
+    return list(demands.with_framework().select_related("parent").order_by("framework", "order"))
 
 
 def spec_of(element: Element) -> ElementSpec:

@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from comparison.comparing.comparisons import choose_filings, compare_filings, open_row, pick_filing
-from comparison.comparing.presenting import requirements_of, show_requirements
-from comparison.comparing.queries import filings_to_compare
+from comparison.comparing.presenting import show_requirements
+from comparison.comparing.queries import fetch_catalogue, fetch_requirements, filings_to_compare
 from disclosures.models import Element, Filing, Topic
 from disclosures.parsing.types import ParsedRequirement, SourceFormat
 from tests.factories import BOARD, PROCESSES, make_filing, make_untagged
@@ -126,13 +126,9 @@ def test_requirements_of_a_plan_stand_beside_elements_of_their_topic() -> None:
         document=document,
         parsed=ParsedFiling(SourceFormat.REGULATOR_PLAN, title="Plan", requirements=demands),
     )
-    draft = compare_filings(None, [stored(make_filing("Harrow"))])
-    assert [own for own in draft.catalogue.requirements.values() if own] == []
+    assert fetch_requirements(fetch_catalogue(), [BOARD]) == []
     publish_plan(framework=plan, by=None)
-    comparison = compare_filings(None, [stored(make_filing("Harrow"))])
-    row = comparison.find_row("board-oversight")
-    assert row is not None
-    points = show_requirements(requirements_of(comparison.catalogue.requirements, row))
+    points = show_requirements(fetch_requirements(fetch_catalogue(), [BOARD]))
     assert [(point.plan, point.title, [demand.asks for demand in point.demands]) for point in points] == [
         ("Plan", "Strategy", ["The board of directors approves the strategy."])
     ]

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from comparison.alignment.coverage import AnswerSentence
 from comparison.alignment.crosswalk import JoinableElement, suggest_pairs
-from comparison.comparing.queries import fetch_catalogue
+from comparison.comparing.queries import fetch_catalogue, fetch_requirements
 from comparison.coverage.storing import read_demands
 from comparison.crosswalk.storing import refresh_suggestions
 from comparison.models import CrosswalkSuggestion
@@ -55,7 +55,7 @@ def test_person_joins_what_no_topic_joins(plan: Framework, reviewer: User) -> No
     assert is_joined(drills, board) is None
     decide(drills, board, "joined", reviewer)
     assert is_joined(drills, board) is True
-    assert [own.key for own in fetch_catalogue().requirements[BOARD]] == [drills.key]
+    assert fetch_requirements(fetch_catalogue(), [BOARD]) == [drills]
     (own,) = (own for own in read_demands(plan) if own.key == drills.key)
     assert own.linked[BOARD] > max(link for key, link in own.linked.items() if key != BOARD)
 
