@@ -4,6 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rapidfuzz.distance import Indel
+
+from comparison.alignment.borders import Told, chain_wandered
+from comparison.alignment.keys import cut_key_words
 from comparison.alignment.pairs import Kind, Pair
 from comparison.alignment.values import ComparedPassage
 from comparison.alignment.words import Mark, Run, redline
@@ -22,7 +26,8 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class YearRow:
-    """Old and new words of one thought; several passages of a year where they were split or merged.
+    """Old and new words of one thought; several passages of a year where they were split or merged, and of
+    both years where text wandered over the border between them (borders.py).
 
     `score` is 0 to 100, None for a passage without a partner; `kind` tells merged, split and moved apart.
     """
@@ -49,9 +54,14 @@ class YearRow:
 def align_years(old: Sequence[ComparedPassage], new: Sequence[ComparedPassage]) -> tuple[YearRow, ...]:
     """Rows in this year's reading order; a dropped passage stands after the one it followed last year.
 
-    The pairs are those of year_pairs.pair_years, which `manage.py align` prints.
+    The pairs are those of year_pairs.pair_years, which `manage.py align` prints, joined where text wandered
+    from one to the next.
     """
-    return tuple(_row(pair, old, new) for pair in pair_years(_texts(old), _texts(new)))
+    before, after = _texts(old), _texts(new)
+    pairs = pair_years(before, after)
+    rows = [_row(pair, old, new) for pair in pairs]
+    told = [Told(pair, row.runs) for pair, row in zip(pairs, rows, strict=True)]
+    return tuple(_join(rows[first:last]) for first, last in chain_wandered(told, before, after))
 
 
 def can_match_years_by_words(old: Sequence[ComparedPassage], new: Sequence[ComparedPassage]) -> bool:
@@ -72,3 +82,27 @@ def _row(pair: Pair, old: Sequence[ComparedPassage], new: Sequence[ComparedPassa
         return YearRow(pair.kind, Change.UNCHANGED, left, right, score, (Run(Mark.SAME, after),))
     change = (Change.EDITED if right else Change.DROPPED) if left else Change.NEW
     return YearRow(pair.kind, change, left, right, score, redline(before, after))
+
+
+def _join(rows: Sequence[YearRow]) -> YearRow:
+    """The rows as one; where no word is marked, nothing but the borders moved."""
+    if len(rows) == 1:
+        return rows[0]
+    left = tuple(passage for row in rows for passage in row.old)
+    right = tuple(passage for row in rows for passage in row.new)
+    before, after = ("\n\n".join(passage.text for passage in side) for side in (left, right))
+    runs = redline(before, after)
+    is_same = all(run.mark is Mark.SAME for run in runs)
+    score = round(100 * Indel.normalized_similarity(cut_key_words(before), cut_key_words(after)), 1)
+    change = Change.UNCHANGED if is_same else Change.EDITED
+    return YearRow(_join_kinds(rows, is_same=is_same), change, left, right, score, runs)
+
+
+def _join_kinds(rows: Sequence[YearRow], *, is_same: bool) -> Kind:
+    if all(row.kind is Kind.MOVED for row in rows):
+        return Kind.MOVED
+    if sum(len(row.old) for row in rows) == 1:
+        return Kind.SPLIT
+    if sum(len(row.new) for row in rows) == 1:
+        return Kind.MERGED
+    return Kind.IDENTICAL if is_same else Kind.EDITED

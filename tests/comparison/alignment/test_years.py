@@ -113,3 +113,42 @@ def test_align_years_puts_a_dropped_passage_after_the_one_it_followed() -> None:
         ("dropped", STAFF),
         ("unchanged", PLAN),
     ]
+
+
+REPORTS = "The harbour office hears from its wardens at the end of every month and writes down what they saw."
+ROPES = "Ropes are counted each evening by the youngest sailor, who signs for them in the book of the pier."
+LAMPS = "Lamps along the quay burn from dusk and are trimmed by two keepers who live above the customs house."
+
+
+def test_align_years_joins_passages_that_a_sentence_wandered_between() -> None:
+    rows = align_years(
+        passages(f"{PLAN} {REPORTS}", f"{ROPES} {LAMPS}"),
+        passages(f"{PLAN}", f"{REPORTS} {ROPES} {LAMPS} Yes."),
+    )
+    assert [(row.word, len(row.old), len(row.new), row.score) for row in rows] == [("edited", 2, 2, 99.3)]
+    assert [run.text for run in rows[0].runs if run.mark is not Mark.SAME] == [" Yes."]
+
+
+def test_align_years_finds_nothing_changed_where_only_a_border_moved() -> None:
+    rows = align_years(
+        passages(f"{PLAN} {REPORTS}", f"{ROPES} {LAMPS}"), passages(PLAN, f"{REPORTS} {ROPES} {LAMPS}")
+    )
+    assert [(row.word, row.kind.value, len(row.old), len(row.new), row.score) for row in rows] == [
+        ("unchanged", "identical", 2, 2, 100.0)
+    ]
+    assert summarise_years(rows) == "Nothing changed since last year."
+
+
+def test_align_years_joins_a_new_passage_that_opens_with_what_ended_the_one_before() -> None:
+    rows = align_years(
+        passages(f"{PLAN} {BOARD} {REPORTS}"), passages(f"{PLAN} {BOARD}", f"{REPORTS} {LAMPS} {ROPES}")
+    )
+    assert [(row.word, len(row.old), len(row.new)) for row in rows] == [("split", 1, 2)]
+    assert "".join(run.text for run in rows[0].runs if run.mark is Mark.NEW).strip() == f"{LAMPS} {ROPES}"
+
+
+def test_align_years_leaves_passages_apart_that_exchanged_a_phrase_only() -> None:
+    assert changes(
+        [f"{PLAN} At the end of every month.", f"{LAMPS} {ROPES}"],
+        [f"{PLAN} In spring.", f"{LAMPS} {ROPES} At the end of every month."],
+    ) == [("edited", 1, 1), ("edited", 1, 1)]
