@@ -51,6 +51,19 @@ def narrow_groups(groups: Sequence[Group], address: CompareAddress) -> tuple[Gro
     return tuple(group for group in kept if group.rows)
 
 
+def narrow_comparison(comparison: Comparison, address: CompareAddress) -> Comparison:
+    """The comparison with the groups and rows that an address asks for, its columns in the order of there."""
+    found = sort_columns(comparison, address.like)
+    return replace(found, groups=narrow_groups(found.groups, address))
+
+
+def describe_narrowing(comparison: Comparison, address: CompareAddress) -> str:
+    """What an address leaves out of the grid, in a sentence; empty where it shows everything."""
+    group = address.group if address.group in {group.name for group in comparison.groups} else ""
+    state = f"elements {STATES[address.state]}" if address.state in STATES else ""
+    return f"Only {': '.join(filter(None, (group, state)))}." if group or state else ""
+
+
 def _has_state(row: Row, state: str) -> bool:
     return any(cell.has_changed if state == CHANGED else cell.state == state for cell in row.cells)
 

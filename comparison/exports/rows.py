@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from comparison.alignment.grid import Cell, Row
 from comparison.alignment.values import ComparedPassage
+from comparison.comparing.addresses import CompareAddress
 from comparison.comparing.comparisons import SIDE_BY_SIDE, ComparedFiling, Comparison, SideBySide, open_row
 from comparison.comparing.presenting import cell_word
 from comparison.exports.coded import CodedRow, CodedTable, ExportedCode, cut_tables, export_codes, lay_out
@@ -125,6 +126,7 @@ class ExportedComparison:
 
     title    what is compared, in a line
     address  the page that shows the same
+    narrowed what of the grid was asked for, in a sentence; empty where all of it was
     silent   names of the groups that nobody speaks about
     side     the opened row; None for the grid
     codes    codebook values of the filings; of an opened row those that belong to it
@@ -134,11 +136,18 @@ class ExportedComparison:
     address: str
     columns: tuple[ComparedFiling, ...]
     cells: tuple[ExportedCell, ...]
+    narrowed: str
     silent: tuple[str, ...]
     side: SideBySide | None
     codes: tuple[ExportedCode, ...]
     places: Places
     site: str
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is left out, a sentence each."""
+        silent = f"Nothing is named here about: {', '.join(self.silent)}." if self.silent else ""
+        return tuple(filter(None, (self.narrowed, silent)))
 
     @property
     def rows(self) -> Iterator[tuple[ExportedCell, ...]]:
@@ -202,14 +211,14 @@ def _find_words(cell: ExportedCell, said: dict[tuple[str, str], str]) -> TableCe
 
 
 def take_comparison(
-    comparison: Comparison, row: Row | None, sides: tuple[str, ...], address: str, site: str
+    comparison: Comparison, row: Row | None, address: CompareAddress, site: str, narrowed: str = ""
 ) -> ExportedComparison:
-    """The grid, or one `row` of it with the filings `sides` level; `site` is put before every address.
+    """The grid, or one `row` of it with the filings of `address` level; `site` is put before every address.
 
     Three queries, two of them for the codebook values.
     """
     names = [column.name for column in comparison.columns]
-    side = open_row(comparison, row, sides) if row else None
+    side = open_row(comparison, row, address.side) if row else None
     places = fetch_places([column.filing for column in comparison.columns])
     issuers = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
     return ExportedComparison(
@@ -217,6 +226,7 @@ def take_comparison(
         address=f"{site}{address}",
         columns=comparison.columns,
         cells=tuple(export_cells(comparison, row, site)),
+        narrowed=narrowed,
         silent=() if row else tuple(group.name for group in comparison.silent_groups),
         side=side,
         codes=export_codes(comparison, row, places, site),

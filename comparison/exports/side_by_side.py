@@ -59,8 +59,8 @@ def _write_front(document: Document, content: ExportedComparison) -> None:
         link = make_link(document, f"{content.site}{filing.get_absolute_url()}", cited)
         append(document, make_paragraph("Facts", [lead, link]))
     append(document, make_paragraph("Facts", [make_link(document, content.address, "Open this comparison")]))
-    if content.silent:
-        append(document, make_text("Facts", f"Nothing is named here about: {', '.join(content.silent)}."))
+    for remark in content.remarks:
+        append(document, make_text("Facts", remark))
 
 
 def _write_part(document: Document, part: Sequence[TableCell]) -> None:

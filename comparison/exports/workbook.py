@@ -61,8 +61,8 @@ def _write_overview(
     writer = SheetWriter(book.add_worksheet(OVERVIEW), looks, widths)
     writer.add_line(content.title, "title")
     writer.add_line(Link(content.address, "Open this comparison"), "quiet-link")
-    if content.silent:
-        writer.add_line(f"Nothing is named here about: {', '.join(content.silent)}.", "note")
+    for remark in content.remarks:
+        writer.add_line(remark, "note")
     writer.add_line(f"{'   '.join(f'{shape} {word}' for shape, word in LEGEND)}   Δ changed", "note")
     heads = (
         f"{c.name}\n{name_filing(c.filing)}\n{c.filing.accession or ''}".rstrip() for c in content.columns

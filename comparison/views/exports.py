@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from tempfile import TemporaryFile
 from typing import IO, cast
 
@@ -13,8 +14,9 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from comparison.comparing.addresses import CompareAddress
-from comparison.comparing.comparisons import compare_filings
+from comparison.comparing.comparisons import Comparison, compare_filings
 from comparison.comparing.forms import CompareForm
+from comparison.comparing.narrowing import describe_narrowing, narrow_comparison, sort_columns
 from comparison.comparing.queries import filings_to_compare, find_filings
 from comparison.comparing.redlines import redline_filing
 from comparison.exports.files import CSV_MARK, to_csv, to_json
@@ -118,14 +120,19 @@ def _take(request: HttpRequest) -> ExportedComparison:
     filings = find_filings(user, given["f"])
     if not filings or len(filings) < len(given["f"]):
         raise Http404("Not all of these filings are held here.")
-    comparison = compare_filings(user, filings)
-    address = CompareAddress(
-        tuple(filing.slug for filing in filings), given["element"], side=tuple(given["side"])
-    )
-    row = comparison.find_row(address.element) if address.element else None
-    if address.element and row is None:
+    address = replace(form.address([filing.slug for filing in filings]), panel="", saved=None, page=1)
+    return _take_at(compare_filings(user, filings), address, site_of(request))
+
+
+def _take_at(comparison: Comparison, address: CompareAddress, site: str) -> ExportedComparison:
+    if not address.element:
+        narrowed = describe_narrowing(comparison, address)
+        return take_comparison(narrow_comparison(comparison, address), None, address, site, narrowed)
+    comparison = sort_columns(comparison, address.like)
+    row = comparison.find_row(address.element)
+    if row is None:
         raise Http404("No such element.")
-    return take_comparison(comparison, row, address.side, str(address), site_of(request))
+    return take_comparison(comparison, row, address, site)
 
 
 def _take_years(request: HttpRequest, slug: str) -> ExportedYears:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from io import StringIO
 from typing import Any
 
@@ -158,6 +159,36 @@ def test_csv_cites_each_cell_and_runs_no_formula(viewer_client: Client) -> None:
             f"http://testserver{vale.get_absolute_url()}#board-oversight",
         ),
     ]
+
+
+def test_what_a_page_is_narrowed_to_is_what_its_file_holds(viewer_client: Client) -> None:
+    harrow, vale = two_filings()
+    narrowed = {"group": "Risk management and strategy", "state": "denied", "like": vale.slug}
+    address = comparison_file("csv", harrow, vale, **narrowed)
+    text = body(viewer_client.get(address)).decode("utf-8-sig")
+    lines = [line for line in csv.DictReader(StringIO(text)) if line["concept"]]
+    assert [(line["element"], line["issuer"], line["state"]) for line in lines] == [
+        ("material-effect", "Meridian Vale", "silent"),
+        ("material-effect", "Harrow Pike", "denied"),
+    ]
+
+
+def test_a_narrowed_page_to_print_says_what_it_leaves_out(viewer_client: Client) -> None:
+    harrow, vale = two_filings()
+    query = {"f": [harrow.slug, vale.slug], "group": "Risk management and strategy", "state": "denied"}
+    text = viewer_client.get(reverse("compare-print", query=query)).text
+    assert re.findall(r'<p class="quiet">(Only .*?)</p>', text) == [
+        "Only Risk management and strategy: elements denied by somebody."
+    ]
+    assert [re.sub("<.*", "", name).strip() for name in re.findall(r"<h2>(.*?)</h2>", text)] == [
+        "Effect of threats on the business"
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_file_narrowed_to_nothing_is_made(viewer_client: Client, kind: str) -> None:
+    response = taken(viewer_client, comparison_file(kind, *two_filings(), state="conflict"))
+    assert response.status_code == 200
 
 
 def test_json_of_one_element_holds_what_is_level(viewer_client: Client) -> None:
