@@ -17,11 +17,10 @@ MARKUP = re.compile(
 )
 # Chinese pages that are not in UTF-8 say so, and are one of these; GB 18030 reads the older two as well.
 CHINESE_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*(gb2312|gbk|gb18030|big5)", re.I)
+# Pages and plans speak of the SEC and of its forms ("see our Form 20-F"): that alone makes no filing.
 FILING_MARKS = re.compile(
     rb"<XBRL>|<SEC-DOCUMENT>|<SEC-HEADER>|xmlns:(?:ix|xbrli|xbrl|cyd|dei)\s*=|<xbrl\b|defref_"
-    rb"|\[Text Block\]|\[Flag\]"
-    rb"|SECURITIES\s+AND\s+EXCHANGE\s+COMMISSION|\bITEM\s*(?:16K|1C|1\.05)\b|\bFORM\s*(?:10-K|20-F|8-K|6-K|40-F)\b"
-    rb"|^%PDF-|^PK\x03\x04|\x00\x00",
+    rb"|\[Text Block\]|\[Flag\]|\bITEM\s*(?:16K|1C)\W{1,8}cybersecurity|^%PDF-|^PK\x03\x04|\x00\x00",
     re.I,
 )
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from disclosures.parsing.errors import ParseError
 from disclosures.parsing.formats.regulator_plan import looks_like, parse
+from disclosures.parsing.registry import read
 from disclosures.parsing.types import ParsedFiling, Severity, SourceFormat
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -255,6 +256,12 @@ def test_title_of_the_plan(opening: str, title: str) -> None:
 
 def test_looks_like_accepts_a_plan() -> None:
     assert looks_like(ARTICLE.encode())
+
+
+def test_plan_that_speaks_of_forms_and_of_the_sec_is_a_plan() -> None:
+    words = "The Securities and Exchange Commission asks for the same in Item 1C of Form 10-K."
+    (filing,) = read(f"{ARTICLE}\n{words}\n".encode())
+    assert filing.source_format is SourceFormat.REGULATOR_PLAN
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from disclosures.parsing.errors import ParseError
 from disclosures.parsing.formats.web_disclosure import looks_like, parse
 from disclosures.parsing.formats.web_disclosure.mentioned_dates import find_latest_year
+from disclosures.parsing.registry import read
 from disclosures.parsing.types import ElementKind, ParsedFiling, Severity, SourceFormat
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -311,6 +312,13 @@ def test_latest_year_mentioned(words: str, year: int | None) -> None:
 @pytest.mark.parametrize("page", [PAGE, HTML])
 def test_looks_like_accepts_a_web_disclosure(page: str) -> None:
     assert looks_like(page.encode())
+
+
+def test_page_of_an_issuer_that_files_with_the_sec_is_a_web_disclosure() -> None:
+    words = "Investors: see Form 20-F, Item 16K, filed with the Securities and Exchange Commission."
+    (filing,) = read(f"{PAGE}\n{words}\n".encode())
+    assert filing.source_format is SourceFormat.WEB_DISCLOSURE
+    assert words in filing.reading_text
 
 
 @pytest.mark.parametrize(
