@@ -10,11 +10,14 @@ from disclosures.parsing.safexml import parse_html
 from disclosures.parsing.types import Problem
 
 HEAD_BYTES = 64 * 1024
+MOST_BYTES = 2_000_000
+"""Of what a page shows; a larger one is hardly written by hand, and would take many seconds to cut."""
 MOST_FOR_SECOND_OPINION = 500_000
-"""Bytes of a page; larger ones are hardly written by hand, and would take seconds."""
+"""Of the same; trafilatura would take seconds for more."""
 MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|main|article|section|div|h[1-6]|p|table|dl|ul)\b", re.I
 )
+UNSHOWN = frozenset({"script", "style", "noscript", "template"})
 # Chinese pages that are not in UTF-8 say so, and are one of these; GB 18030 reads the older two as well.
 CHINESE_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*(gb2312|gbk|gb18030|big5)", re.I)
 # Pages and plans speak of the SEC and of its forms ("see our Form 20-F"): that alone makes no filing.
@@ -28,6 +31,26 @@ FILING_MARKS = re.compile(
 def is_filing(data: bytes) -> bool:
     """Whether `data` bears a mark of an SEC filing, or is no text at all."""
     return FILING_MARKS.search(data) is not None
+
+
+def is_too_large(data: bytes) -> bool:
+    """Whether a page shows more than pages do. ParseError where it is no page at all."""
+    return _shows_more_than(MOST_BYTES, data)
+
+
+def _shows_more_than(most: int, data: bytes) -> bool:
+    """Whether a page is larger than so many bytes, its scripts, styles and built-in pictures aside."""
+    return len(data) > most and (not is_html(data) or _measure(data) > most)
+
+
+def _measure(data: bytes) -> int:
+    """About the bytes that a page's tags and words would take by themselves."""
+    nodes = parse_html(data).iter()
+    return sum(
+        2 * len(node.tag) + len(node.tail or "") + (0 if node.tag in UNSHOWN else len(node.text or ""))
+        for node in nodes
+        if isinstance(node.tag, str)
+    )
 
 
 def is_html(data: bytes) -> bool:
@@ -53,7 +76,7 @@ def read_blocks(
         return cut_text(text), problems
     page = decode_page(data)
     root = parse_html(page)
-    is_asked = wants_second_opinion and len(page) <= MOST_FOR_SECOND_OPINION
+    is_asked = wants_second_opinion and not _shows_more_than(MOST_FOR_SECOND_OPINION, page)
     main = read_main_lines(page) if is_asked else frozenset()
     content = choose_content(cut_html(root), is_telling, main)
     return content.blocks, tell_left_out(content.left)

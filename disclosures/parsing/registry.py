@@ -23,6 +23,7 @@ from disclosures.parsing.formats import (
 from disclosures.parsing.limits import DEFAULT_LIMITS, Limits
 from disclosures.parsing.normalise import normalise_filing
 from disclosures.parsing.package import Member, main_documents, read_package
+from disclosures.parsing.page_source import MOST_BYTES, is_too_large
 from disclosures.parsing.types import ParsedFiling, SourceFormat
 
 FORMATS: dict[SourceFormat, ModuleType] = {
@@ -165,6 +166,8 @@ def name_unknown(data: bytes) -> str:
         return "a binary file, or text with NUL bytes in it"
     if head[:1] in (b"{", b"["):
         return "JSON, not a filing"
+    if untagged.is_readable(data) and is_too_large(data):
+        return f"no filing, and pages that show more than {MOST_BYTES / 1e6:.0f} MB are not read"
     if untagged.MARKUP.search(head):
         return "an HTML page without a disclosure that is known here"
     if head.startswith(b"<"):

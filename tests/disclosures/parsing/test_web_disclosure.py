@@ -314,6 +314,18 @@ def test_looks_like_accepts_a_web_disclosure(page: str) -> None:
     assert looks_like(page.encode())
 
 
+def test_pictures_and_scripts_within_a_page_do_not_count_for_its_size() -> None:
+    built_in = f"<img src='data:image/png;base64,{'A' * 2_000_000}'><script>{'x = 1;' * 400_000}</script>"
+    (filing,) = read(HTML.replace("<body>", f"<body>{built_in}").encode())
+    assert filing.source_format is SourceFormat.WEB_DISCLOSURE
+    assert filing.reading_text == parse(HTML.encode()).reading_text
+
+
+def test_page_of_many_words_is_refused_for_its_size() -> None:
+    with pytest.raises(ParseError, match="pages that show more than 2 MB"):
+        read(HTML.replace("<body>", f"<body><p>{'many words ' * 200_000}</p>").encode())
+
+
 def test_page_of_an_issuer_that_files_with_the_sec_is_a_web_disclosure() -> None:
     words = "Investors: see Form 20-F, Item 16K, filed with the Securities and Exchange Commission."
     (filing,) = read(f"{PAGE}\n{words}\n".encode())

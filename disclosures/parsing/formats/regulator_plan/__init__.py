@@ -21,7 +21,7 @@ from disclosures.parsing.formats.regulator_plan.obligations import (
 from disclosures.parsing.formats.regulator_plan.points import MIN_POINTS, Point, find_points
 from disclosures.parsing.headings import is_heading_like, strip_enumerator
 from disclosures.parsing.page_blocks import PARAGRAPH_BREAK, Block, place_blocks
-from disclosures.parsing.page_source import is_filing, read_blocks
+from disclosures.parsing.page_source import is_filing, is_too_large, read_blocks
 from disclosures.parsing.types import (
     Locator,
     ParsedFiling,
@@ -31,7 +31,6 @@ from disclosures.parsing.types import (
     Span,
 )
 
-MAX_PAGE_BYTES = 2_000_000
 MAX_TITLE = 100
 # A plan asks others: one word in two hundred about "us" makes it somebody's account of itself.
 MAX_FIRST_PERSON_SHARE = 0.005
@@ -52,9 +51,9 @@ NAMED = re.compile(r"《([^》]{3,120})》|[“\"]([^”\"]{3,120})[”\"]")
 
 def looks_like(data: bytes) -> bool:
     """Whether `data` is no filing and has three numbered points on supervision that ask for something."""
-    if len(data) > MAX_PAGE_BYTES or is_filing(data):
-        return False
     try:
+        if is_filing(data) or is_too_large(data):
+            return False
         blocks, _ = read_blocks(data)
     except ParseError:
         return False

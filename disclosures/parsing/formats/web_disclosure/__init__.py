@@ -16,7 +16,7 @@ from disclosures.parsing.formats.web_disclosure.pairs import split_pairs
 from disclosures.parsing.formats.web_disclosure.sections import Section, is_placeholder, read_sections
 from disclosures.parsing.headings import is_heading_like
 from disclosures.parsing.page_blocks import PARAGRAPH_BREAK, Block, place_blocks
-from disclosures.parsing.page_source import is_filing, read_blocks
+from disclosures.parsing.page_source import is_filing, is_too_large, read_blocks
 from disclosures.parsing.types import (
     ElementKind,
     Locator,
@@ -33,16 +33,15 @@ ISSUER_NAME = "online_lending:company-name"
 # Hours, hotline and name stand on every shop's page: they prove nothing about what a page is.
 COMMON_GROUPS = frozenset({"customers", "organisation"})
 MIN_TELLING_SECTIONS = 2
-MAX_PAGE_BYTES = 2_000_000
 TITLE_IN_MESSAGE = 80
 
 
 def looks_like(data: bytes) -> bool:
     """Whether `data` is no filing and at least two of its sections are what the guideline asks for."""
-    if len(data) > MAX_PAGE_BYTES or is_filing(data):
-        return False
     namer = Namer(load_framework(FRAMEWORK))
     try:
+        if is_filing(data) or is_too_large(data):
+            return False
         blocks, _ = read_page(data, namer, wants_second_opinion=False)
     except ParseError:
         return False
