@@ -21,17 +21,21 @@ from comparison.benchmarks.queries import (
 from comparison.benchmarks.shares import Lengths, Share, Tally
 from comparison.benchmarks.tag_quality import WORDS, Fault, FaultWords
 from comparison.comparing.queries import spec_of
+from comparison.models import YearSummary
 from comparison.models.querysets import YearSummaryQuerySet
 from comparison.reading.pages import is_expected
 from config.accounts.models import User
-from disclosures.models import Element, Framework
+from disclosures.models import Element, Framework, Issuer
 
 
 @dataclass(frozen=True, slots=True)
 class IndexRow:
+    """`own` is what the reader's own issuer answers; empty without one."""
+
     attribute: Attribute
     address: str
     figures: Figures
+    own: str
 
     @property
     def tally(self) -> Tally | None:
@@ -62,9 +66,11 @@ class IndexGroup:
 
 @dataclass(frozen=True, slots=True)
 class IndexPage:
-    """`silent` names the groups that no filing says anything about."""
+    """`silent` names the groups that no filing says anything about; `has_own` whether the reader's own issuer
+    has an annual filing of the year."""
 
     total: int
+    has_own: bool
     groups: tuple[IndexGroup, ...]
     silent: tuple[str, ...]
 
@@ -125,6 +131,13 @@ class _Held:
         }
         return Tally(attribute.outcomes, counts[attribute.measure])
 
+    def answer(self, attribute: Attribute, element: int | None) -> str:
+        """What the one filing that is counted says, in a word or two."""
+        figures = self.figures(attribute, element)
+        if isinstance(figures, Lengths):
+            return f"{figures.median:,.0f} words" if figures.median is not None else "no text"
+        return next((outcome.word for outcome in attribute.outcomes if figures.count(outcome)), "")
+
 
 def _count(rows: YearSummaryQuerySet) -> _Held:
     whole = rows.aggregate(
@@ -136,24 +149,35 @@ def _count(rows: YearSummaryQuerySet) -> _Held:
     return _Held(**whole, arrays=count_arrays(rows), lengths=measure_all(rows), shared=count_shared(rows))
 
 
-def build_index(user: User, filters: Filters, own: str = "") -> IndexPage:
-    """Every attribute over the filings of the filters. A fixed number of queries."""
+def build_index(user: User, filters: Filters, own: Issuer | None = None) -> IndexPage:
+    """Every attribute over the filings of the filters, and what the issuer `own` answers in their year,
+    whichever its type and form. A fixed number of queries."""
     held = _count(summaries(user, filters))
+    mine = _count(_year_of(user, own, filters)) if own else None
+    has_own = mine is not None and mine.total > 0
     elements = _elements()
     keys = {element.key: element for element in elements}
     rows: dict[str, list[IndexRow]] = {}
     for attribute in attributes_of(spec_of(element) for element in elements):
         element = keys[attribute.element.key] if attribute.element else None
         name = f"{element.framework.name}: {element.group}" if element else "The whole item"
-        address = reverse("benchmark-detail", args=[attribute.slug]) + filters.query(own=own)
-        figures = held.figures(attribute, element.pk if element else None)
-        rows.setdefault(name, []).append(IndexRow(attribute, address, figures))
+        key = element.pk if element else None
+        query = filters.query(own=own.slug if own else "")
+        address = reverse("benchmark-detail", args=[attribute.slug]) + query
+        answer = mine.answer(attribute, key) if mine and has_own else ""
+        row = IndexRow(attribute, address, held.figures(attribute, key), answer)
+        rows.setdefault(name, []).append(row)
     groups = {name: IndexGroup(name, tuple(own)) for name, own in rows.items()}
     return IndexPage(
         held.total,
+        has_own,
         tuple(group for group in groups.values() if group.is_spoken),
         tuple(group.name for group in groups.values() if not group.is_spoken),
     )
+
+
+def _year_of(user: User, issuer: Issuer, filters: Filters) -> YearSummaryQuerySet:
+    return YearSummary.objects.visible_to(user).filter(issuer=issuer, fiscal_year=filters.year)
 
 
 def build_quality(user: User, filters: Filters, own: str = "") -> QualityPage:

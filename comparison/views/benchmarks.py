@@ -27,7 +27,8 @@ def benchmark_list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "filters": asked.filters,
-        "page": build_index(user, asked.filters, asked.own_slug),
+        "page": build_index(user, asked.filters, asked.own),
+        "own": asked.own,
         "query": asked.filters.query(own=asked.own_slug),
         "nav": "benchmarks",
     }

@@ -230,6 +230,23 @@ def test_own_issuer_is_marked_where_it_belongs(viewer_client: Client) -> None:
     assert page.own.word == "yes"
 
 
+def test_the_list_says_what_the_readers_own_issuer_answers(viewer_client: Client) -> None:
+    six_issuers()
+    add("Bank", year=2024, kind="bank_or_insurer")
+    page = viewer_client.get(reverse("benchmark-list", query={"own": "Bank", "year": 2025})).context["page"]
+    answers = {row.attribute.slug: row.own for group in page.groups for row in group.rows}
+    assert (page.has_own, answers[FLAG], answers[BOARD_TAG], answers["length-item"]) == (
+        True,
+        "yes",
+        "tagged",
+        "3 words",
+    )
+    without = viewer_client.get(reverse("benchmark-list", query={"own": "Yes", "year": 2024, "kind": "all"}))
+    assert "<b>Yes</b>: no annual filing of fiscal year 2024 is held" in without.text
+    alone = viewer_client.get(reverse("benchmark-list", query={"year": 2025})).context["page"]
+    assert {row.own for group in alone.groups for row in group.rows} == {""}
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_query_counts_do_not_grow(
     count: int, viewer_client: Client, viewer: User, django_assert_num_queries: Any
@@ -239,6 +256,7 @@ def test_query_counts_do_not_grow(
         create_group(name="Peers", rule=Rule(countries=("US",)), issuers=(), is_shared=False, by=viewer)
     for address, queries in (
         (reverse("benchmark-list"), 15),
+        (reverse("benchmark-list", query={"own": "Issuer 0"}), 24),
         (reverse("benchmark-detail", args=[FLAG]), 10),
         (reverse("benchmark-issuers", args=[FLAG]), 9),
         (reverse("tag-quality"), 10),
