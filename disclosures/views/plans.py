@@ -17,6 +17,12 @@ from disclosures.plan_forms import PlanForm, RequirementForm
 from disclosures.plan_reviews import PlanError
 from disclosures.queries import describe_plan
 
+ASKED = {"publish": Framework.Status.PUBLISHED, "unpublish": Framework.Status.DRAFT}
+TOLD: dict[str, str] = {
+    Framework.Status.PUBLISHED: "Published: everybody sees it, and disclosures are held against it.",
+    Framework.Status.DRAFT: "It is a draft again.",
+}
+
 
 @require_safe
 @require_permission(Permission.UPLOAD)
@@ -35,7 +41,10 @@ def plan_change(request: HttpRequest, slug: str) -> HttpResponse:
         with plan_reviews.as_seen(plan, form.cleaned_data["seen"]):
             told = _change_plan(plan, form.cleaned_data["action"], cast("User", request.user))
     except PlanError as error:
-        return _show(request, _find(slug), str(error))
+        plan = _find(slug)
+        if plan.status != ASKED.get(form.cleaned_data["action"]):
+            return _show(request, plan, str(error))
+        told = TOLD[plan.status]  # the button was pressed twice: it stands as it was asked to
     messages.success(request, told)
     return redirect("plan-review", slug)
 
@@ -84,10 +93,10 @@ def _change_plan(plan: Framework, action: str, by: User) -> str:
     match action:
         case "publish":
             plan_reviews.publish_plan(framework=plan, by=by)
-            return "Published: everybody sees it, and disclosures are held against it."
+            return TOLD[Framework.Status.PUBLISHED]
         case "unpublish":
             plan_reviews.unpublish_plan(framework=plan, by=by)
-            return "It is a draft again."
+            return TOLD[Framework.Status.DRAFT]
         case "take":
             plan_reviews.take_reading(framework=plan, by=by)
             return "The new reading stands; undo brings back what stood before."

@@ -278,6 +278,17 @@ def test_change_sent_twice_is_done_once(draft: Framework, admin_client: Client, 
     assert names(draft) == once
 
 
+@pytest.mark.parametrize("action", ["publish", "unpublish"])
+def test_publishing_sent_twice_is_no_mistake(draft: Framework, admin_client: Client, action: str) -> None:
+    if action == "unpublish":
+        change_plan(admin_client, draft, "publish")
+    page = seen(draft)
+    assert change_plan(admin_client, draft, action, seen=page).status_code == 302
+    edited = Framework.objects.get(pk=draft.pk).edited_at
+    assert change_plan(admin_client, draft, action, seen=page).status_code == 302
+    assert Framework.objects.get(pk=draft.pk).edited_at == edited
+
+
 def test_undo_sent_twice_undoes_once(draft: Framework, admin_client: Client) -> None:
     change(admin_client, demand(draft, "1-2"), action="drop")
     page = seen(draft)
