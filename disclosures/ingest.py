@@ -8,6 +8,7 @@ import pghistory
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
+from django.db.models import F, Q
 from django.utils.text import slugify
 
 from config.accounts.models import User
@@ -88,7 +89,7 @@ def receive_document(*, data: bytes, name: str, by: User | None) -> SourceDocume
         sha256=digest, defaults={"name": name, "size": len(data), "received_by": by}
     )
     # A store that lost its files is mended by bringing them again.
-    if created or not document.content.storage.exists(str(document.content.name)):
+    if created or not document.is_in_store():
         document.content.save(digest, ContentFile(data))
     return document
 
@@ -122,8 +123,9 @@ def _store_filing(document: SourceDocument, part: int, parsed: ParsedFiling, det
         issuer.save(update_fields=["cik"])
     existing = find_filing(issuer, details, document, part)
     if existing is not None and existing.issuer != issuer:
-        held = f"{details.accession} is held as {existing}, and this source names {issuer.name}."
-        raise ParseError("accession-of-another-issuer", f"The accession number {held}")
+        same = f"The accession number {details.accession}" if details.accession else "This file"
+        sentence = f"{same} is held as {existing}, and this source names {issuer.name}."
+        raise ParseError("accession-of-another-issuer", sentence)
     if existing is not None and not is_fuller_source(parsed.source_format, existing):
         sentence = f"{existing} is already held from a fuller source, which stays."
         return Stored(existing, None, sentence, is_new=False)
@@ -150,7 +152,8 @@ def _store_filing(document: SourceDocument, part: int, parsed: ParsedFiling, det
 def store_again(document: SourceDocument, read: Sequence[ParsedFiling]) -> tuple[Filing, ...]:
     """Replaces everything parsed from a document by what was read of it now; its filings.
 
-    What the uploader had to add (issuer, form, year) is kept from the stored filing.
+    What the uploader had to add (issuer, form, year) is kept from the stored filing. Raises ParseError where
+    one now has the accession number of another.
     """
     lock_storing()
     filings = {filing.part: filing for filing in document.filings.select_related("issuer")}
@@ -159,8 +162,17 @@ def store_again(document: SourceDocument, read: Sequence[ParsedFiling]) -> tuple
             store_plan(document=document, parsed=parsed)
         elif filing := filings.get(part):
             known = Details(filing.issuer.name, filing.issuer.cik or "", filing.form, filing.fiscal_year)
-            _write_filing(filing, parsed, resolve_details(parsed, known))
+            details = resolve_details(parsed, known)
+            _check_accession(filing, details.accession)
+            _write_filing(filing, parsed, details)
     return tuple(filings.values())
+
+
+def _check_accession(filing: Filing, accession: str) -> None:
+    held = Filing.objects.filter(accession=accession).exclude(pk=filing.pk).first() if accession else None
+    if held is not None:
+        sentence = f"It now reads as {accession}, and that accession number is held as {held}."
+        raise ParseError("accession-of-another-filing", sentence)
 
 
 def _write_filing(
@@ -173,6 +185,8 @@ def _write_filing(
     filing.period_end = parsed.period_end or filing.period_end
     filing.filed = parsed.filed or filing.filed
     filing.is_amendment = parsed.is_amendment or details.form.endswith("/A")
+    if not filing.is_amendment:
+        filing.amends = None
     filing.source_format = parsed.source_format
     filing.reading_text = parsed.reading_text
     filing.save()
@@ -288,17 +302,30 @@ def _replace_problems(filing: Filing, parsed: ParsedFiling) -> None:
 
 
 def _link_amendments(filing: Filing) -> None:
-    """An amendment points at the filing it amends, whichever of the two came first."""
+    """An amendment points at the filing it amends, whichever of the two came first.
+
+    One that pointed at this filing is looked after anew: it may have been read as another year's by now.
+    """
+    unsure = Q(pk=filing.pk) | Q(amends=filing) | Q(amends=None)
+    amendments = Filing.objects.filter(unsure, issuer=filing.issuer_id, is_amendment=True)
+    for amendment in amendments.defer("reading_text").order_by("pk"):
+        original = _find_original(amendment)
+        if original != amendment.amends_id:
+            Filing.objects.filter(pk=amendment.pk).update(amends=original)
+    filing.refresh_from_db(fields=["amends"])
+
+
+def _find_original(amendment: Filing) -> int | None:
+    """Key of the filing that it amends: of the same year and form, best one of the same period."""
     same = Filing.objects.filter(
-        issuer=filing.issuer, fiscal_year=filing.fiscal_year, form__in=form_for_links(filing.form)
+        issuer=amendment.issuer_id,
+        fiscal_year=amendment.fiscal_year,
+        form__in=form_for_links(amendment.form),
+        is_amendment=False,
     )
-    if filing.is_amendment:
-        originals: Sequence[Filing] = list(same.filter(is_amendment=False).order_by("-filed", "-pk"))
-        amended = next((o for o in originals if o.period_end == filing.period_end), None)
-        filing.amends = amended or next(iter(originals), None)
-        filing.save(update_fields=["amends"])
-    else:
-        same.filter(is_amendment=True, amends=None).update(amends=filing)
+    originals = list(same.order_by(F("filed").desc(nulls_last=True), "-pk").values_list("pk", "period_end"))
+    of_period = (pk for pk, period_end in originals if period_end == amendment.period_end)
+    return next(of_period, originals[0][0] if originals else None)
 
 
 def _create_issuer(details: Details) -> Issuer:

@@ -92,7 +92,10 @@ def settle_unread(path: Path) -> Outcome | None:
 
 
 def find_held(path: Path) -> Outcome | None:
-    """The outcome of a file whose bytes are held already; None for all others, unreadable ones too."""
+    """The outcome of a file whose bytes are held already; None for all others, unreadable ones too.
+
+    Bytes that the document store has lost count as not held: bringing them again puts them back.
+    """
     try:
         if not path.is_file() or path.stat().st_size > reading_limits().file_bytes:
             return None
@@ -101,7 +104,9 @@ def find_held(path: Path) -> Outcome | None:
     except OSError:
         return None
     document = SourceDocument.objects.select_related("framework").filter(sha256=digest).first()
-    return _held_outcome(path, document) if document else None
+    if document is None or not document.is_in_store():
+        return None
+    return _held_outcome(path, document)
 
 
 def _held_outcome(path: Path, document: SourceDocument) -> Outcome | None:

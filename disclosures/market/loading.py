@@ -92,7 +92,7 @@ def receive_archive(path: Path, *, by: User | None) -> SourceDocument:
                 sha256=digest,
                 defaults={"name": path.name[-255:], "size": path.stat().st_size, "received_by": by},
             )
-            if created or not document.content.storage.exists(str(document.content.name)):
+            if created or not document.is_in_store():
                 document.content.save(digest, File(file))
     return document
 

@@ -185,7 +185,16 @@ SELECT p.filing_id, s.position, s.code, s.severity, s.message, s.locator
 FROM notes_problem s JOIN notes_plan p ON p.number = s.number AND p.action IN ('new', 'replace')
 ORDER BY s.number, s.position
 """
-# As disclosures.ingest links amendments, whichever of the two came first.
+# As disclosures.ingest links amendments, whichever of the two came first; a link lapses where one of the two
+# is of another year by now.
+UNLINK_AMENDMENTS = """
+UPDATE disclosures_filing SET amends_id = NULL
+FROM disclosures_filing o, notes_plan p
+WHERE o.id = disclosures_filing.amends_id AND p.issuer_id = disclosures_filing.issuer_id
+    AND p.action = 'replace' AND p.filing_id IN (o.id, disclosures_filing.id)
+    AND (o.is_amendment OR o.fiscal_year <> disclosures_filing.fiscal_year
+        OR regexp_replace(o.form, '/A$', '') <> regexp_replace(disclosures_filing.form, '/A$', ''))
+"""
 LINK_AMENDMENTS = """
 UPDATE disclosures_filing SET amends_id = found.original
 FROM (
@@ -270,5 +279,5 @@ def write_planned(cursor: CursorWrapper, document: int) -> None:
     for statement in (NAME_NEW, INSERT_VALUES, INSERT_PASSAGES, INSERT_PLACES):
         cursor.execute(statement)
     clean_index(cursor)
-    for statement in (INSERT_PROBLEMS, LINK_AMENDMENTS):
+    for statement in (INSERT_PROBLEMS, UNLINK_AMENDMENTS, LINK_AMENDMENTS):
         cursor.execute(statement)

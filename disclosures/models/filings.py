@@ -117,6 +117,10 @@ class SourceDocument(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def is_in_store(self) -> bool:
+        """Whether its bytes are there; a store may lose files."""
+        return self.content.storage.exists(str(self.content.name))
+
     def read(self) -> bytes:
         with self.content.open("rb") as stored:
             content: bytes = stored.read()

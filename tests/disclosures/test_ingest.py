@@ -5,11 +5,11 @@ from typing import Any
 
 import pghistory.models
 import pytest
-from django.db import DataError
+from django.db import DataError, transaction
 
 from config.accounts.models import User
 from disclosures.identity import Details, MissingDetailsError
-from disclosures.ingest import Stored, receive_document, store_parsed
+from disclosures.ingest import Stored, receive_document, store_again, store_parsed
 from disclosures.models import Element, Filing, Issuer, SourceDocument
 from disclosures.parsing.errors import ParseError
 from disclosures.parsing.types import (
@@ -231,6 +231,59 @@ def test_an_amendment_points_at_what_it_amends_whichever_came_first(amendment_fi
 
     assert Filing.objects.get(form="10-K/A").amends == Filing.objects.get(form="10-K")
     assert Filing.objects.get(form="10-K").amends is None
+
+
+def read_again(filing: Filing, **fields: Any) -> None:
+    """The same bytes, read otherwise."""
+    with transaction.atomic():
+        store_again(filing.document, [parsed_filing(issuer_name=filing.issuer.name, **fields)])
+
+
+def test_an_amendment_that_turns_out_to_be_none_amends_nothing() -> None:
+    original = make_filing("Harrow Pike Group", form="10-K")
+    filing = make_filing("Harrow Pike Group", form="10-K/A", is_amendment=True)
+    assert Filing.objects.get(pk=filing.pk).amends == original
+
+    read_again(filing, form="10-K", period_end=date(2024, 6, 30))
+
+    again = Filing.objects.get(pk=filing.pk)
+    assert (again.form, again.is_amendment, again.amends) == ("10-K", False, None)
+
+
+def test_an_amendment_leaves_a_filing_that_turns_out_to_be_another_years() -> None:
+    first = make_filing("Harrow Pike Group", form="10-K", accession="0009900001-25-000001")
+    amendment = make_filing("Harrow Pike Group", form="10-K/A", is_amendment=True)
+
+    read_again(first, fiscal_year=2023)
+    assert Filing.objects.get(pk=amendment.pk).amends is None
+
+    second = make_filing("Harrow Pike Group", form="10-K", accession="0009900001-25-000002")
+    assert Filing.objects.get(pk=amendment.pk).amends == second
+
+    read_again(second, form="10-K/A", is_amendment=True)
+    assert list(Filing.objects.values_list("form", "amends").order_by("pk")) == [
+        ("10-K", None),
+        ("10-K/A", None),
+        ("10-K/A", None),
+    ]
+
+
+def test_an_amendment_prefers_an_original_whose_day_of_filing_is_known() -> None:
+    filed = make_filing("Harrow Pike Group", accession="0009900001-25-000001", filed=date(2025, 2, 1))
+    make_filing("Harrow Pike Group", accession="0009900001-25-000002")
+
+    amendment = make_filing("Harrow Pike Group", form="10-K/A", is_amendment=True)
+
+    assert Filing.objects.get(pk=amendment.pk).amends == filed
+
+
+def test_a_file_held_for_one_issuer_is_not_stored_for_another() -> None:
+    held = store(b"one", parsed_filing(issuer_name="Harrow Pike Group")).filing
+
+    with pytest.raises(ParseError) as caught:
+        store(b"one", parsed_filing(issuer_name="Sable Reach Ltd"))
+
+    assert str(caught.value) == f"This file is held as {held}, and this source names Sable Reach Ltd."
 
 
 def test_an_issuer_is_found_by_cik_before_its_name() -> None:

@@ -74,6 +74,18 @@ def test_held_files_are_told_by_their_bytes_and_not_read(folder: Path) -> None:
     assert find_held(folder / "missing.htm") is None
 
 
+def test_held_file_whose_bytes_are_lost_is_brought_back(folder: Path) -> None:
+    path = write_filing(folder, 1)
+    sentences(path)
+    document = SourceDocument.objects.get()
+    default_storage.delete(str(document.content.name))
+
+    (sentence,) = sentences(path)
+
+    assert sentence.endswith(f"Already held, as {Filing.objects.get()}.")
+    assert document.read() == path.read_bytes()
+
+
 def test_copies_in_one_run_are_stored_once(folder: Path) -> None:
     file = write_filing(folder, 1)
     (folder / "z-copy.htm").write_bytes(file.read_bytes())

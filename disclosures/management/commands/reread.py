@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
 def _reread(documents: Iterable[SourceDocument]) -> Iterator[tuple[SourceDocument, str, bool]]:
     """What became of each, in a sentence, and whether it was refused; then nothing has changed."""
-    for are_archives, group in groupby(documents, is_archive):
+    for are_archives, group in groupby(documents, _is_archive):
         if are_archives:
             for document in group:
                 (loaded,) = load_archives([document], by=None)
@@ -53,3 +53,11 @@ def _reread(documents: Iterable[SourceDocument]) -> Iterator[tuple[SourceDocumen
             for reread in reread_documents(list(group)):
                 told = reread.refusal or ", ".join(map(str, reread.filings)) or "a plan"
                 yield reread.document, told, bool(reread.refusal)
+
+
+def _is_archive(document: SourceDocument) -> bool:
+    """A document whose bytes are gone is refused by the other way, like any that cannot be read."""
+    try:
+        return is_archive(document)
+    except FileNotFoundError:
+        return False

@@ -281,6 +281,16 @@ def test_amendments_point_at_their_originals_whichever_came_first() -> None:
     assert amended.amends == Filing.objects.get(form="10-K")
 
 
+def test_an_amendment_leaves_an_original_that_turns_out_to_be_another_years() -> None:
+    amendment = submission(2, cik="1001", form="10-K/A", filed="20250401")
+    texts = [fact(BOARD, "A board.", 1), fact(BOARD, "New.", 2)]
+    load(archive([submission(), amendment], texts))
+    assert Filing.objects.get(form="10-K/A").amends == Filing.objects.get(form="10-K")
+    load(archive([submission(fy="2023", period="20231231"), amendment], texts))
+    assert Filing.objects.get(form="10-K").fiscal_year == 2023
+    assert Filing.objects.get(form="10-K/A").amends is None
+
+
 def test_an_unknown_element_is_kept_under_its_own_name() -> None:
     load(archive([submission()], [fact("KilnGlazingTextBlock", "We glaze.", version="cyd/2031")]))
     assert ElementValue.objects.get().element.key == "cyd:KilnGlazingTextBlock"
