@@ -45,3 +45,4 @@ class ComparisonConfig(AppConfig):
             signal.connect(cover_changed, dispatch_uid=f"cover_changed_{number}")
         for number, signal in enumerate((filing_stored, filings_loaded, framework_changed)):
             signal.connect(suggest_changed, dispatch_uid=f"suggest_changed_{number}")
+        post_delete.connect(suggest_changed, sender=Filing, dispatch_uid="suggest_changed_deleted")

@@ -42,6 +42,7 @@ def refresh_coverage(*, most: int | None = None) -> int:
     them, and a whole market takes minutes. Safe to run twice, and at once: one round at a time, each in a
     transaction of its own.
     """
+    FilingCoverage.objects.filter(filing__reading_text="").delete()
     total = 0
     for framework in Framework.objects.published().filter(kind=Framework.Kind.PLAN):
         demands = read_demands(framework)

@@ -6,7 +6,7 @@ from comparison.deriving import ask_soon
 
 
 def suggest_changed(sender: object, **_kwargs: object) -> None:
-    """Receiver of filing_stored, filings_loaded and framework_changed."""
+    """Receiver of filing_stored, filings_loaded, framework_changed and of a filing's post_delete."""
     transaction.on_commit(_ask_for_suggestions)
 
 

@@ -48,6 +48,11 @@ WHERE (%(all)s OR c.filing_id IS NULL OR c.rules <> %(rules)s OR c.text_stored_a
    AND (f.reading_text <> '' OR EXISTS (SELECT FROM disclosures_elementvalue v WHERE v.filing_id = f.id))
 ORDER BY f.id LIMIT %(most)s
 """
+_EMPTIED = """
+DELETE FROM disclosures_codedfiling c USING disclosures_filing f
+WHERE f.id = c.filing_id AND c.text_stored_at <> f.stored_at AND f.reading_text = ''
+   AND NOT EXISTS (SELECT FROM disclosures_elementvalue v WHERE v.filing_id = f.id)
+"""
 # A filing that went meanwhile takes no row; one that was stored anew is stale again in the next round.
 _WRITE = """
 INSERT INTO disclosures_codedfiling
@@ -71,9 +76,13 @@ def refresh_codes(
 ) -> int:
     """Codes the filings whose values are missing or stale, `most` of them, or all there are; how many.
 
+    Values of filings that were stored anew with nothing in them go.
+
     Safe to run twice and at the same time. Each round is a transaction of its own: whoever is ended in the
     middle has lost that round only. Raises multiprocessing.TimeoutError where a process of its own was ended.
     """
+    with connection.cursor() as cursor:
+        cursor.execute(_EMPTIED)
     stale = _find_stale(everything=everything, most=most)
     with start_coders(len(stale)) as coders:
         for first in range(0, len(stale), FILINGS_AT_ONCE):

@@ -22,8 +22,8 @@ from disclosures.models import Filing, Framework
 from disclosures.plan_reviews import edit_requirement, unpublish_plan
 from tests.comparison.coverage.plans import ASIDE, CHECKED, DRILLED, MODELS, demand, make_plan
 from tests.comparison.exports.office import W, sheets
-from tests.comparison.rows import make_person, read_again
-from tests.factories import BOARD, PROCESSES, element, make_filing, parsed_filing
+from tests.comparison.rows import make_person, read_again, read_untagged_again
+from tests.factories import BOARD, PROCESSES, element, make_filing, make_untagged, parsed_filing
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +94,15 @@ def test_proposals_are_made_once_and_again_after_a_change(
     unpublish_plan(framework=plan, by=admin_user)
     make_filing("Cedar", texts={BOARD: DRILLED})
     assert refresh_coverage() == 0
+
+
+def test_proposals_of_a_filing_go_when_nothing_is_read_of_it_any_more(plan: Framework) -> None:
+    filing = make_untagged("Alder", text=DRILLED)
+    refresh_coverage()
+    assert [bool(row.cells) for row in FilingCoverage.objects.all()] == [True]
+    read_untagged_again(filing, "")
+    refresh_coverage()
+    assert not FilingCoverage.objects.exists()
 
 
 def test_refresh_makes_as_many_as_are_asked_for_of_the_last(plan: Framework) -> None:

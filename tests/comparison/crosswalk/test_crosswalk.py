@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from comparison.alignment.coverage import AnswerSentence
 from comparison.alignment.crosswalk import JoinableElement, suggest_pairs
@@ -203,3 +204,13 @@ def test_elements_with_other_words_and_texts_are_not_suggested() -> None:
     garden = joinable("own:2", "Garden", "Pear trees stand in it.")
     (pair,) = suggest_pairs([drills], [said, garden])
     assert (pair.left, pair.right, pair.answering, pair.texts) == ("plan:1", "own:1", 2, 2)
+
+
+def test_suggestions_are_asked_for_again_when_a_filing_goes(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    filing = make_filing(texts={COMMITTEE: DRILLED})
+    with django_capture_on_commit_callbacks(execute=True):
+        filing.delete()
+    jobs = ProcrastinateJob.objects.values_list("task_name", flat=True)
+    assert list(jobs).count("comparison.tasks.suggest_links") == 1

@@ -13,6 +13,7 @@ from disclosures.coding.codebook.disclosure import Disclosure
 from disclosures.coding.codebook.registry import code_disclosure, load_attributes
 from disclosures.coding.codebook.version import rules_version
 from disclosures.models import CodedFiling, Filing, Issuer
+from tests.comparison.rows import read_untagged_again
 from tests.factories import BOARD, MATERIAL_FLAG, PROCESSES, make_filing, make_untagged
 
 pytestmark = pytest.mark.django_db
@@ -171,3 +172,12 @@ def test_filing_in_which_nothing_was_read_has_no_values() -> None:
     assert list(CodedFiling.objects.values_list("filing", flat=True)) == [flagged.pk]
     assert storing.count_stale() == 0
     assert not empty.reading_text
+
+
+def test_filing_stored_anew_with_nothing_in_it_loses_its_values() -> None:
+    filing = make_untagged("Vale", text=f"Governance\n\n{OVERSIGHT}")
+    refresh_codes()
+    assert CodedFiling.objects.count() == 1
+    read_untagged_again(filing, "")
+    refresh_codes()
+    assert CodedFiling.objects.count() == 0
