@@ -1,5 +1,6 @@
 """Passages before they are laid level: repeats folded, headings lifted, the concepts over them. Pure."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -8,6 +9,8 @@ from comparison.alignment.values import ComparedPassage, ComparedValue
 
 FEW_WORDS = 6
 """A line of fewer words without a full stop is a heading."""
+REPRINTED = 8
+"""Fewer words repeat each other without being a copy: headings, "See Item 1A."."""
 
 
 def fold_repeats(passages: Iterable[ComparedPassage]) -> tuple[ComparedPassage, ...]:
@@ -59,6 +62,36 @@ def fold_contained(passages: Iterable[ComparedPassage]) -> tuple[ComparedPassage
         added = tuple(name for name in passage.elements if name not in around.elements)
         folded[-1] = replace(around, elements=around.elements + added)
     return tuple(folded)
+
+
+def fold_reprints(passages: Iterable[ComparedPassage]) -> tuple[ComparedPassage, ...]:
+    """Passages in reading order without those whose words stand before them under other elements; the names
+    go to where they stood first.
+
+    The bulk data bring each element's text for itself: where two overlap, what both hold is laid out twice. A
+    passage said twice under one element is no such copy and stays.
+    """
+    kept: list[ComparedPassage] = []
+    own: list[frozenset[str]] = []
+    words: list[str] = []
+    starts: list[int] = []
+    place_of: dict[tuple[str, ...], int] = {}
+    for passage in passages:
+        said = passage.normalised.split()
+        at = place_of.get(tuple(said[:REPRINTED])) if len(said) >= REPRINTED else None
+        if at is not None and words[at : at + len(said)] == said:
+            hosts = range(bisect_right(starts, at) - 1, bisect_right(starts, at + len(said) - 1))
+            if all(own[host].isdisjoint(passage.elements) for host in hosts):
+                for host in hosts:
+                    kept[host] = _name(kept[host], passage.elements)
+                continue
+        kept.append(passage)
+        own.append(frozenset(passage.elements))
+        starts.append(len(words))
+        for k in range(len(said) - REPRINTED + 1):
+            place_of.setdefault(tuple(said[k : k + REPRINTED]), len(words) + k)
+        words += said
+    return tuple(kept)
 
 
 def list_passages(values: Mapping[str, Sequence[ComparedValue]]) -> tuple[ComparedPassage, ...]:

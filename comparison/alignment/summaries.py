@@ -66,13 +66,12 @@ def summarise_years(rows: Sequence[YearRow]) -> str:
 
 
 def summarise_edit(rows: Sequence[YearRow]) -> str:
-    """How much of an element's text changed: "12 % of the words: two of five passages edited, one new"."""
+    """How much of an element's text changed: "12 % of the words: two of five passages edited, one new"; empty
+    where none of it did."""
     counts = Counter(row.word for row in rows)
     parts = [f"{spell(counts[word])} {word}" for word in _EDITS if counts[word]]
-    if not rows:
-        return ""
     if not parts:
-        return "the same passages in another order"
+        return ""
     if len(rows) > 1:
         number, _, rest = parts[0].partition(" ")
         parts[0] = f"{number} of {spell(len(rows))} passages {rest}"

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from comparison.alignment.grid import is_from_words
 from comparison.alignment.levels import EQUAL_ONLY
-from comparison.alignment.passages import list_passages
-from comparison.alignment.states import FlagState, read_flag
+from comparison.alignment.pairs import Kind
+from comparison.alignment.passages import fold_reprints, list_passages
+from comparison.alignment.states import FlagState, has_words, read_flag
 from comparison.alignment.summaries import summarise_years
 from comparison.alignment.values import ComparedPassage, ComparedValue, ElementSpec
 from comparison.alignment.years import Change, YearRow, align_years, can_match_years_by_words
@@ -81,9 +82,9 @@ def redline_filing(user: User, filing: Filing) -> Redline | None:
 
 def _read_year(filing: Filing, values: ValuesByKey) -> tuple[ComparedPassage, ...]:
     """Passages to hold against another year's: of an untagged filing its whole item, named or not."""
-    named = list_passages(values)
+    named = tuple(passage for passage in list_passages(values) if has_words(passage.text))
     if not is_from_words(values):
-        return named
+        return fold_reprints(named)
     taken = {passage.start for passage in named}
     rest = (
         _unnamed(section) for section in cut_sections(filing.reading_text) if section.span.start not in taken
@@ -102,29 +103,40 @@ def find_changes(
     elements: Sequence[ElementSpec], then: ValuesByKey, now: ValuesByKey
 ) -> tuple[ElementChange, ...]:
     """What became of each element that one of the two speaks of, in the order of `elements`."""
-    spoken = [element for element in elements if element.key in then or element.key in now]
-    return tuple(_element_change(element, then, now) for element in spoken)
+    changes = (_element_change(element, then, now) for element in elements)
+    return tuple(change for change in changes if change is not None)
 
 
-def _element_change(element: ElementSpec, then: ValuesByKey, now: ValuesByKey) -> ElementChange:
+def say_in_words(values: Sequence[ComparedValue]) -> tuple[ComparedPassage, ...]:
+    """What an element says: some filers tag a flag's "false" as its text, which says nothing."""
+    return tuple(passage for value in values for passage in value.passages if has_words(passage.text))
+
+
+def _element_change(element: ElementSpec, then: ValuesByKey, now: ValuesByKey) -> ElementChange | None:
     before, after = then.get(element.key, ()), now.get(element.key, ())
-    if not after:
-        change = Change.DROPPED
-    elif not before:
-        change = Change.NEW
-    elif element.is_flag:
-        change = Change.UNCHANGED if read_flag(before) is read_flag(after) else Change.FLIPPED
-    else:
-        change = Change.UNCHANGED if _hashes(before) == _hashes(after) else Change.EDITED
     if element.is_flag:
-        return ElementChange(element, change, read_flag(before), read_flag(after))
-    rows = align_years(_passages(before), _passages(after)) if change is Change.EDITED else ()
-    return ElementChange(element, change, rows=rows)
+        return _flag_change(element, before, after) if before or after else None
+    old, new = say_in_words(before), say_in_words(after)
+    if not old or not new:
+        change = Change.DROPPED if old else Change.NEW
+        return ElementChange(element, change) if old or new else None
+    if _hashes(old) == _hashes(new):
+        return ElementChange(element, Change.UNCHANGED)
+    rows = align_years(old, new)
+    # Signs alone differ, or where paragraphs end: to a reader those are the same words.
+    if all(row.change is Change.UNCHANGED and row.kind is Kind.IDENTICAL for row in rows):
+        return ElementChange(element, Change.UNCHANGED)
+    return ElementChange(element, Change.EDITED, rows=rows)
 
 
-def _passages(values: Sequence[ComparedValue]) -> tuple[ComparedPassage, ...]:
-    return tuple(passage for value in values for passage in value.passages)
+def _flag_change(
+    element: ElementSpec, before: Sequence[ComparedValue], after: Sequence[ComparedValue]
+) -> ElementChange:
+    was, now = read_flag(before), read_flag(after)
+    if not before or not after:
+        return ElementChange(element, Change.NEW if after else Change.DROPPED, was, now)
+    return ElementChange(element, Change.UNCHANGED if was is now else Change.FLIPPED, was, now)
 
 
-def _hashes(values: Sequence[ComparedValue]) -> list[str]:
-    return [passage.text_hash for passage in _passages(values)]
+def _hashes(passages: Sequence[ComparedPassage]) -> list[str]:
+    return [passage.text_hash for passage in passages]

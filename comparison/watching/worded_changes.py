@@ -8,7 +8,7 @@ from comparison.alignment.values import ComparedPassage, ComparedValue, ElementS
 from comparison.alignment.years import Change
 from comparison.comparing.presenting import FLAG_WORDS
 from comparison.comparing.queries import ValuesByKey
-from comparison.comparing.redlines import ElementChange, find_changes
+from comparison.comparing.redlines import ElementChange, find_changes, say_in_words
 from disclosures.replacing import ReplacedValue
 
 MOST_LINES = 6
@@ -57,7 +57,7 @@ def compared_values(replaced: Iterable[ReplacedValue]) -> ValuesByKey:
 def _word(change: ElementChange, then: ValuesByKey, now: ValuesByKey) -> str:
     if change.element.is_flag:
         return _word_flag(change)
-    old, new = (_passages(values.get(change.element.key, ())) for values in (then, now))
+    old, new = (say_in_words(values.get(change.element.key, ())) for values in (then, now))
     if change.change is Change.NEW:
         return f"said for the first time, {_count(len(new))}"
     if change.change is Change.DROPPED:
@@ -79,10 +79,6 @@ def _word_flag(change: ElementChange) -> str:
 
 def _flag_word(state: FlagState | None) -> str:
     return FLAG_WORDS[state or FlagState.ABSENT][1]
-
-
-def _passages(values: Iterable[ComparedValue]) -> tuple[ComparedPassage, ...]:
-    return tuple(passage for value in values for passage in value.passages)
 
 
 def _count(number: int) -> str:

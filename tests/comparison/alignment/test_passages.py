@@ -2,6 +2,7 @@ from comparison.alignment.passages import (
     carry_concepts,
     fold_contained,
     fold_repeats,
+    fold_reprints,
     lift_headings,
     name_repeats,
 )
@@ -37,6 +38,31 @@ def test_fold_contained_gives_the_inner_name_to_the_passage_around_it() -> None:
     assert [(p.text, p.elements) for p in fold_contained([inner, outer])] == [
         ("One two three four.", ("A", "B"))
     ]
+
+
+def test_fold_reprints_gives_the_name_to_where_the_words_stood_first() -> None:
+    first = [passage(f"{HOTLINE} {QUARTERLY}", 0, "A"), passage(EXPERTISE, 200, "A")]
+    # Cut at other places the second time, and going on beyond what was said before.
+    again = [passage(QUARTERLY, 400, "B"), passage(EXPERTISE, 500, "B"), passage(EXPERTISE_TOO, 700, "B")]
+    assert [(p.start, p.elements) for p in fold_reprints([*first, *again])] == [
+        (0, ("A", "B")),
+        (200, ("A", "B")),
+        (700, ("B",)),
+    ]
+
+
+def test_fold_reprints_finds_a_copy_over_several_passages() -> None:
+    copy = passage(f"{QUARTERLY} {EXPERTISE}", 400, "B")
+    assert [p.elements for p in fold_reprints([*column(QUARTERLY, EXPERTISE, HOTLINE), copy])] == [
+        ("B",),
+        ("B",),
+        (),
+    ]
+
+
+def test_fold_reprints_keeps_what_one_element_says_twice_and_a_few_words() -> None:
+    said = [passage(HOTLINE, 0, "A"), passage(HOTLINE, 90, "A"), passage("Governance", 200, "A")]
+    assert fold_reprints([*said, passage("Governance", 300, "B")]) == (*said, passage("Governance", 300, "B"))
 
 
 def test_name_repeats_names_the_other_element_on_both_values() -> None:

@@ -73,7 +73,12 @@ def test_summarise_row_does_not_call_silent_what_was_only_not_found(
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ([QUARTERLY, HOTLINE], [QUARTERLY, HOTLINE], "the same passages in another order"),
+        ([QUARTERLY, HOTLINE], [QUARTERLY, HOTLINE], ""),
+        (
+            [QUARTERLY, HOTLINE, EXPERTISE],
+            [HOTLINE, EXPERTISE, QUARTERLY],
+            "hardly any of the words: one of three passages moved",
+        ),
         (
             [QUARTERLY, HOTLINE],
             [QUARTERLY.replace("every quarter", "every month"), HOTLINE, EXPERTISE],
