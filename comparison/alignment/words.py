@@ -1,16 +1,21 @@
 """Two versions of a text, word by word. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import takewhile
 
 from rapidfuzz.distance import Indel
 
+from comparison.alignment.edges import Change, settle_edges
+
 _TOKEN = re.compile(r"\s+|\w+(?:['’\-‑.,]\w+)*|[^\w\s]")
+_TELLING = frozenset("%$+<>()[]")
+"""Signs that say something (5 % are not $5), and brackets, of which one alone would be marked."""
 _LOST = frozenset(" \t\n\r\f\v'`-")
 """ASCII's own forms of the signs that get lost: white space, apostrophe, dash."""
+_IN_NUMBER = re.compile(r"(?<=\d)[./](?=\d)")
 _SAME_SIGN = str.maketrans("‘’“”–—‑", "''\"\"---")
 
 ISLAND = 2
@@ -21,6 +26,9 @@ PHRASE = 3
 WORDS = 100_000_000
 """Two texts are told apart word by word up to this product of their lengths, 10,000 words and signs each: the
 table that takes is 12 MB. Beyond it, what stands between their equal beginning and end counts as replaced."""
+
+
+type _Block = tuple[bool, tuple[int, int], tuple[int, int]]
 
 
 class Mark(StrEnum):
@@ -45,20 +53,21 @@ def cut_words(text: str) -> tuple[str, ...]:
 def redline(old: str, new: str) -> tuple[Run, ...]:
     """The runs that lead from `old` to `new`: same and gone make the old text, same and new the new one.
 
-    Typography, white space and what bulk data lose (_is_noise) are no change: there, the new text's form
-    stands. Islands of a word or two between changes are merged into them, so that a rewritten phrase reads as
-    one change. Texts too long for that (WORDS) keep what they begin and end with alike; all between is one
-    change.
+    Capitals, punctuation, white space and what bulk data lose (_strip_signs, _is_noise) are no change: there,
+    the new text's form stands. Islands of a word or two between changes are merged into them, so that a
+    rewritten phrase reads as one change; changes begin and end with sentences where they can (edges.py).
+    Texts too long for that (WORDS) keep what they begin and end with alike; all between is one change.
     """
     if not old or not new:
         return tuple(Run(mark, text) for mark, text in ((Mark.GONE, old), (Mark.NEW, new)) if text)
     a, b = cut_words(old), cut_words(new)
-    told = _forgive(_blocks(a, b), a, b)
+    told = _forgive(_blocks(a, b), a, b, _strip_lost)
     # White space alone that was found the same can part what was lost in two: "third party", "third-party".
-    told = _forgive(iter(_merge_islands(told, a, 0)), a, b)
+    # A comma beside words that changed is part of the change; alone it is none.
+    told = _forgive(iter(_merge_islands(told, a, 0)), a, b, _strip_signs)
     merged = _merge_islands(told, a, ISLAND)
     runs: list[Run] = []
-    for same, (a1, a2), (b1, b2) in merged:
+    for same, (a1, a2), (b1, b2) in _settle(merged, a, b):
         if same:
             runs.append(Run(Mark.SAME, "".join(b[b1:b2])))
             continue
@@ -68,6 +77,19 @@ def redline(old: str, new: str) -> tuple[Run, ...]:
             if text
         )
     return tuple(runs)
+
+
+def _settle(blocks: Sequence[_Block], a: Sequence[str], b: Sequence[str]) -> Iterator[_Block]:
+    """The blocks with the changes among them where they read best."""
+    changes = [Change(*left, *right) for same, left, right in blocks if not same]
+    at, at_new = 0, 0
+    for a1, a2, b1, b2 in settle_edges(changes, a, b, _key, least=ISLAND + 1):
+        if b1 > at_new or a1 > at:
+            yield True, (at, a1), (at_new, b1)
+        yield False, (a1, a2), (b1, b2)
+        at, at_new = a2, b2
+    if len(b) > at_new or len(a) > at:
+        yield True, (at, len(a)), (at_new, len(b))
 
 
 def mark_shared(text: str, other: str) -> tuple[Run, ...]:
@@ -82,9 +104,6 @@ def mark_shared(text: str, other: str) -> tuple[Run, ...]:
         mark = Mark.SAME if same and _count_words(words) >= PHRASE else Mark.NEW
         _append(runs, mark, "".join(words))
     return tuple(runs)
-
-
-type _Block = tuple[bool, tuple[int, int], tuple[int, int]]
 
 
 def _blocks(a: Sequence[str], b: Sequence[str]) -> Iterator[_Block]:
@@ -109,11 +128,13 @@ def _blocks(a: Sequence[str], b: Sequence[str]) -> Iterator[_Block]:
         yield False, pending[:2], pending[2:]
 
 
-def _forgive(blocks: Iterator[_Block], a: Sequence[str], b: Sequence[str]) -> Iterator[_Block]:
+def _forgive(
+    blocks: Iterator[_Block], a: Sequence[str], b: Sequence[str], strip: Callable[[str], str]
+) -> Iterator[_Block]:
     """The blocks, a change of what gets lost being none; neighbours that are the same are one."""
     pending: _Block | None = None
     for same, left, right in blocks:
-        is_same = same or _is_noise("".join(a[slice(*left)]), "".join(b[slice(*right)]))
+        is_same = same or _is_noise(strip("".join(a[slice(*left)])), strip("".join(b[slice(*right)])))
         if pending and pending[0] and is_same:
             pending = (True, (pending[1][0], left[1]), (pending[2][0], right[1]))
             continue
@@ -124,12 +145,11 @@ def _forgive(blocks: Iterator[_Block], a: Sequence[str], b: Sequence[str]) -> It
         yield pending
 
 
-def _is_noise(gone: str, new: str) -> bool:
-    """Whether two stretches differ in nothing but what gets lost: apostrophes, dashes, signs outside ASCII.
+def _is_noise(before: str, after: str) -> bool:
+    """Whether two stretches, stripped, are the same or one of them lost what is outside ASCII.
 
-    A comma or a full stop more is a change. Letters outside ASCII may be lost beside others, never alone.
+    Letters outside ASCII may be lost beside others, never alone.
     """
-    before, after = _strip(gone), _strip(new)
     if before == after:
         return True
     plain = before.encode("ascii", "ignore")
@@ -137,8 +157,17 @@ def _is_noise(gone: str, new: str) -> bool:
     return is_damaged and plain != b"" and plain == after.encode("ascii", "ignore")
 
 
-def _strip(text: str) -> str:
+def _strip_lost(text: str) -> str:
+    """Without apostrophes, dashes, white space and signs outside ASCII."""
     return "".join(char for char in text if char.isalnum() or (char.isascii() and char not in _LOST))
+
+
+def _strip_signs(text: str) -> str:
+    """Without any sign that says nothing, in lower case."""
+    kept = {found.start() for found in _IN_NUMBER.finditer(text)}
+    return "".join(
+        char for place, char in enumerate(text) if char.isalnum() or char in _TELLING or place in kept
+    ).casefold()
 
 
 def _equal_ends(left: Sequence[str], right: Sequence[str]) -> tuple[int, int]:
@@ -186,7 +215,7 @@ def _key(token: str) -> str:
     if token.isspace():
         return " "
     # Most words are plain letters, which need no look at the table.
-    return token if token.isascii() else token.translate(_SAME_SIGN)
+    return token.lower() if token.isascii() else token.translate(_SAME_SIGN).casefold()
 
 
 def _append(runs: list[Run], mark: Mark, text: str) -> None:
