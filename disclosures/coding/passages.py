@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from disclosures.coding.naming import CONCEPTS, NamedSentence, Paragraph, name_elements
 from disclosures.parsing.headings import find_enumerator, is_heading_like
+from disclosures.parsing.incident_items import is_incident_heading, opens_incident
 from disclosures.parsing.items import read_number
 from disclosures.parsing.reading import PARAGRAPH_BREAK
 from disclosures.parsing.types import ElementKind, Locator, ParsedFiling, Span
@@ -60,9 +61,8 @@ def cut_sections(reading_text: str) -> tuple[Section, ...]:
 
 def is_item_heading(words: str, number: int) -> bool:
     """Whether a paragraph names the item and no more: its number, or its title in the first two."""
-    return read_number(words) is not None or (
-        number < 2 and words.casefold().strip(" .:") in ("cybersecurity", "cyber security")
-    )
+    is_title = words.casefold().strip(" .:") in ("cybersecurity", "cyber security")
+    return read_number(words) is not None or (number < 2 and (is_title or is_incident_heading(words)))
 
 
 def is_section_heading(words: str) -> bool:
@@ -70,8 +70,19 @@ def is_section_heading(words: str) -> bool:
     return is_heading_like(words) and find_enumerator(words) is None
 
 
+def tells_of_incident(filing: ParsedFiling) -> bool:
+    """Whether the text that was found in a filing without tags is Item 1.05."""
+    return opens_incident(filing.reading_text.partition(PARAGRAPH_BREAK)[0])
+
+
 def name_passages(filing: ParsedFiling) -> tuple[NamedPassage, ...]:
-    """The passages of a filing without tags, with predicted elements."""
+    """The passages of a filing without tags, with predicted elements.
+
+    Those that tell of an incident (Form 8-K, Item 1.05) have none: the model knows the others' elements.
+    """
+    if tells_of_incident(filing):
+        sections = cut_sections(filing.reading_text)
+        return tuple(NamedPassage(own.text, own.headings, {}, filing.locate(own.span)) for own in sections)
     named = name_text(filing.reading_text)
     return tuple(replace(passage, locator=filing.locate(passage.locator.spans[0])) for passage in named)
 

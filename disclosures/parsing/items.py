@@ -179,7 +179,7 @@ def _is_bare_title(line: str) -> bool:
     return len(line) <= LONGEST_HEADING and _BARE_TITLE.match(line) is not None
 
 
-def _cut_stretches(lines: Sequence[Line], opens: Test, closes: Test) -> Iterator[Stretch]:
+def cut_stretches(lines: Sequence[Line], opens: Test, closes: Test) -> Iterator[Stretch]:
     """First line and the line after the last of what stands from an opening line to the next closing one.
 
     An opening line within a stretch is a part of it: each line is looked at once, whatever it repeats.
@@ -226,7 +226,7 @@ def _find_numbered(lines: Sequence[Line]) -> Stretch | None:
     that one's heading is missing: the stretch then ends where its language does."""
     stretches = (
         (start, _end_of_matter(lines, start, end)) if _has_run_on(lines, start, end) else (start, end)
-        for start, end in _cut_stretches(lines, _is_ours, is_next_heading)
+        for start, end in cut_stretches(lines, _is_ours, is_next_heading)
     )
     return _choose(lines, stretches)
 
@@ -252,7 +252,7 @@ def _end_of_matter(lines: Sequence[Line], start: int, end: int) -> int:
 
 def _find_titled(lines: Sequence[Line]) -> Stretch | None:
     """The section under a bare title, unless it reads like a risk factor and something else like the item."""
-    titled = _choose(lines, _cut_stretches(lines, _is_bare_title, is_other_matter))
+    titled = _choose(lines, cut_stretches(lines, _is_bare_title, is_other_matter))
     if titled is None or score_stretch([line.text for line in lines[slice(*titled)]]) >= LEAST_SCORE:
         return titled
     return _find_by_language(lines) or titled
@@ -318,7 +318,7 @@ def _find_sections(lines: Sequence[Line], reference: str) -> Iterator[Stretch]:
     def closes(line: str) -> bool:
         return is_other_matter(line) or _is_ours(line)
 
-    return _cut_stretches(lines, opens, closes)
+    return cut_stretches(lines, opens, closes)
 
 
 def is_other_matter(line: str) -> bool:

@@ -59,6 +59,11 @@ def guess_accession(*names: str) -> str:
     return ""
 
 
+def is_current_report(form: str) -> bool:
+    """Whether a form tells of an event, not of a fiscal year; amendments are what they amend."""
+    return form.upper().removesuffix("/A") in CURRENT_REPORTS
+
+
 def normalise_filing(filing: ParsedFiling, *, name: str) -> ParsedFiling:
     """`filing` with form, CIK and accession number in their one spelling, and its fiscal year settled.
 
@@ -68,13 +73,14 @@ def normalise_filing(filing: ParsedFiling, *, name: str) -> ParsedFiling:
     """
     form = fold(filing.form).upper().removeprefix("FORM ")
     cik = filing.cik.strip()
-    is_current = form.removesuffix("/A") in CURRENT_REPORTS
     return replace(
         filing,
         form=form,
         issuer_name=fold(filing.issuer_name),
         cik=cik.zfill(CIK_DIGITS) if cik.isascii() and cik.isdigit() else cik,
-        fiscal_year=filing.period_end.year if is_current and filing.period_end else filing.fiscal_year,
+        fiscal_year=filing.period_end.year
+        if is_current_report(form) and filing.period_end
+        else filing.fiscal_year,
         accession=filing.accession or guess_accession(name, *filing.documents),
         is_amendment=filing.is_amendment or form.endswith("/A"),
     )

@@ -93,3 +93,17 @@ def test_unreadable_file_exits_with_2(tmp_path: Path, untagged: Path) -> None:
     assert exit_code.value.code == 2
     assert errors.getvalue().splitlines()[0] == f"{missing}: No such file or directory."
     assert json.loads(out.getvalue())["item"] == "1C"
+
+
+def test_current_report_gives_the_passages_of_item_105_without_elements_of_annual_reports(
+    tmp_path: Path,
+) -> None:
+    event = "On March 1, 2024, our CISO told the board of directors that a stranger had copied charts."
+    path = tmp_path / "tin.txt"
+    path.write_text(
+        "FORM 8-K\n\nTin Lantern Inc.\n\n(Exact name of registrant as specified in its charter)\n\n"
+        f"Item 1.05 Material Cybersecurity Incidents\n\n{event}\n\nSIGNATURES\n"
+    )
+    found = json.loads(classify(str(path)))
+    assert found["item"] == "1.05"
+    assert [(passage["text"], passage["elements"]) for passage in found["passages"]] == [(event, {})]

@@ -9,10 +9,11 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from disclosures.coding.naming import NAMED
-from disclosures.coding.passages import NamedPassage, collect_tagged, name_passages
+from disclosures.coding.passages import NamedPassage, collect_tagged, name_passages, tells_of_incident
 from disclosures.management.commands.extract import EXIT_UNREADABLE, print_utf8, walk_paths
 from disclosures.parsing import registry
 from disclosures.parsing.errors import ParseError
+from disclosures.parsing.incident_items import ITEM as INCIDENT_ITEM
 from disclosures.parsing.items import read_number
 from disclosures.parsing.types import ParsedFiling
 
@@ -67,6 +68,8 @@ class Command(BaseCommand):
 
 def find_number(filing: ParsedFiling) -> str:
     """The number of the item the passages are from; by the form where its heading is not in the text."""
+    if tells_of_incident(filing):
+        return INCIDENT_ITEM
     heading = filing.reading_text.partition("\n")[0]
     return read_number(" ".join(heading.split())) or ("16K" if filing.form.startswith("20-F") else "1C")
 

@@ -1,4 +1,4 @@
-"""A filing without cyd tags: HTML or text with Item 1C (10-K) or Item 16K (20-F).
+"""A filing without cyd tags: HTML or text with Item 1C (10-K), Item 16K (20-F) or Item 1.05 (8-K).
 
 At this level the filing is recognised, its cover is read and the item's text is found by its heading; the
 elements stay empty.
@@ -13,8 +13,9 @@ from disclosures.parsing import safexml
 from disclosures.parsing.errors import ParseError
 from disclosures.parsing.furniture import is_furniture_line
 from disclosures.parsing.headings import find_enumerator, is_heading_like
-from disclosures.parsing.items import find_item
-from disclosures.parsing.normalise import decode_text
+from disclosures.parsing.incident_items import find_incident_item
+from disclosures.parsing.items import FoundItem, find_item
+from disclosures.parsing.normalise import decode_text, is_current_report
 from disclosures.parsing.periods import derive_fiscal_year, parse_date
 from disclosures.parsing.reading import PARAGRAPH_BREAK
 from disclosures.parsing.text import flatten, fold, goes_on, has_open_end
@@ -58,11 +59,17 @@ PERIOD = re.compile(
     r"(?:fiscal\s+year|year|period)\s+ended:?\s*((?:[A-Z][a-z]+\s+\d{1,2},?|\d{1,2}\s+[A-Z][a-z]+,?)\s+\d{4})",
     re.I,
 )
+_DAY = r"(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+[A-Z][a-z]{2,8}\s+\d{4}|\d{1,2}/\d{1,2}/\d{4})"
+REPORT_DATE = re.compile(
+    r"(?i:date\s+of\s+(?:earliest\s+event\s+)?report(?:ed)?\s*(?:\([^()]{0,60}\))?)[\s:_]*"
+    rf"(?P<after>{_DAY})|(?P<before>{_DAY})[\s_]*\(?(?i:date\s+of\s+(?:earliest\s+event\s+)?report)"
+)
+"""Behind the words on the cover of Form 8-K, or on the line above them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What a cover page says; what it does not is empty."""
+    """What a cover page says; what it does not is empty. A current report is for the day of its event."""
 
     form: str = ""
     issuer_name: str = ""
@@ -131,15 +138,14 @@ def add_item(filing: ParsedFiling, texts: Sequence[str], pages: Sequence[PageSta
 
     `pages` are those of the only text, where it is a PDF's.
     """
-    found = [(text, item) for text in texts if (item := find_item(text)) is not None]
+    found = [(text, item) for text in texts if (item := find_item_of(filing.form, text)) is not None]
     text, item = max(found, key=lambda pair: pair[1].span.end - pair[1].span.start, default=("", None))
     kept, dropped = drop_furniture(cut_pieces(text, item.span) if item else [])
     problems = [problem for problem in filing.problems if problem.code != NO_FACTS]
     problems.append(Problem(NO_FACTS, "The filing has no cyd tags: the issuer names no elements in it."))
     if item is None:
-        problems.append(
-            Problem("item-not-found", "No heading of Item 1C or Item 16K with words under it was found.")
-        )
+        name = "Item 1.05" if is_current_report(filing.form) else "Item 1C or Item 16K"
+        problems.append(Problem("item-not-found", f"No heading of {name} with words under it was found."))
     else:
         problems.extend(item.problems)
     for piece in dropped:
@@ -151,6 +157,15 @@ def add_item(filing: ParsedFiling, texts: Sequence[str], pages: Sequence[PageSta
         problems=tuple(problems),
         pages=tuple(move_pages(kept, pages)),
     )
+
+
+def find_item_of(form: str, text: str) -> FoundItem | None:
+    """What a filing of this form says on cybersecurity: an incident, or how its risks are governed."""
+    if not is_current_report(form):
+        return find_item(text)
+    incident = find_incident_item(text)
+    # Form 6-K is for whatever an issuer has made public at home.
+    return find_item(text) if incident is None and form.upper().startswith("6-K") else incident
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,13 +245,21 @@ def read_cover(text: str) -> Cover:
     together = " ".join(lines)
     form = FORM.search(together)
     is_amendment = any(AMENDMENT.match(line) for line in lines)
-    period = PERIOD.search(together)
     name = form.group(1).upper() if form else ""
     return Cover(
         form=f"{name}/A" if name and is_amendment and not name.endswith("/A") else name,
         issuer_name=read_registrant(lines),
-        period_end=parse_date(period.group(1)) if period else None,
+        period_end=read_period(together, name),
     )
+
+
+def read_period(cover: str, form: str) -> date | None:
+    """The end of the period that the cover names; of a current report the day of its event."""
+    if is_current_report(form):
+        day = REPORT_DATE.search(cover)
+        return parse_date(day["after"] or day["before"]) if day else None
+    period = PERIOD.search(cover)
+    return parse_date(period.group(1)) if period else None
 
 
 def read_registrant(lines: Sequence[str]) -> str:
