@@ -37,6 +37,16 @@ class CoverageAddress:
     def table(self) -> str:
         return str(replace(self, requirement=""))
 
+    @property
+    def everything(self) -> str:
+        """The same with all demands."""
+        return str(replace(self, state=""))
+
+    @property
+    def taken(self) -> str:
+        """The query of its files, which hold every demand."""
+        return f"?{replace(self, requirement='', state='').query}"
+
     def open(self, requirement: str) -> str:
         return str(replace(self, requirement=requirement))
 

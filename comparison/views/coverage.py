@@ -135,5 +135,12 @@ def _show(
     request: HttpRequest, page: CoveragePage, form: CoverageForm, refused: Form | None = None
 ) -> HttpResponse:
     verdicts = CoverageReview.Verdict.choices
-    context = {"page": page, "form": form, "refused": refused, "verdicts": verdicts, "nav": "coverage"}
+    context = {
+        "page": page,
+        "form": form,
+        "refused": refused,
+        "has_own_place": any(column.is_refused for column in page.side),
+        "verdicts": verdicts,
+        "nav": "coverage",
+    }
     return render_page(request, "comparison/coverage_detail.html", context, status=422 if refused else 200)

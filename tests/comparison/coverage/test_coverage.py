@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -236,6 +237,22 @@ def test_refused_review_says_why_and_writes_nothing(
     assert [column.is_refused for column in answer.context["page"].side] == [True]
 
 
+def test_refused_review_keeps_what_was_chosen_and_typed(
+    reviewer_client: Client, plan: Framework, held: tuple[Filing, Filing]
+) -> None:
+    sent = {"verdict": "partly", "remark": "Drills <b>only</b>", "is_gap": "on"}
+    answer = review(reviewer_client, plan, held[0], **sent)
+    assert answer.status_code == 422
+    form = answer.text.partition("review-fold")[2]
+    assert re.findall(r'name="verdict" value="(\w+)" checked', form) == ["partly"]
+    assert re.findall(r'name="(places|is_gap)"[^>]* checked', form) == ["is_gap"]
+    assert "Drills &lt;b&gt;only&lt;/b&gt;</textarea>" in form
+    # Its links lead back to the plan's page: the address that refused answers to no link.
+    assert re.findall(r'href="(\?[^"]*)"', answer.text) == []
+    files = re.findall(r'href="[^"]*/export/\w+/(\?[^"]*)"', answer.text)
+    assert files == [f"?f={held[0].slug}"] * 4
+
+
 def test_second_reviewer_is_told_of_the_first(
     reviewer_client: Client, plan: Framework, held: tuple[Filing, Filing]
 ) -> None:
@@ -257,7 +274,9 @@ def test_review_taken_back_leaves_the_proposal_and_its_records(
     address = reverse("coverage-withdraw", args=[plan.slug])
     assert reviewer_client.post(address, sent).status_code == 302
     assert verdicts(page_of(reviewer_client, plan, held[0]))[0] == ["addressed"]
-    assert reviewer_client.post(address, sent).status_code == 422
+    again = reviewer_client.post(address, sent)
+    assert again.status_code == 422
+    assert len(re.findall('class="error-summary"', again.text)) == 1
     assert known.events.count() == 2
     assert review(reviewer_client, plan, held[0], verdict="not_addressed").status_code == 302
 
