@@ -44,6 +44,8 @@ from disclosures.replacing import ReplacedValue, take_down
 # A stored filing has an issuer: that its source named none is no longer anything to mend.
 ANSWERED_PROBLEMS = frozenset({"issuer-missing"})
 
+NOTHING_READ = "Nothing that it discloses was found: comparisons and searches hold nothing of it."
+"""Said of a filing without the item, as of a registration statement."""
 STORING_LOCK = 0x434F4C4C
 """Number of the lock in the database that one transaction at a time holds while it stores what was read."""
 
@@ -144,7 +146,8 @@ def _store_filing(document: SourceDocument, part: int, parsed: ParsedFiling, det
     filing.document, filing.part = document, part
     _write_filing(filing, parsed, details, replaced)
     if existing is None:
-        return Stored(filing, None, f"Stored as {filing}.", is_new=True)
+        empty = "" if parsed.reading_text or parsed.elements else " " + NOTHING_READ
+        return Stored(filing, None, f"Stored as {filing}.{empty}", is_new=True)
     return Stored(filing, None, f"Replaced the text of {filing} by this source.", is_new=False)
 
 

@@ -37,6 +37,8 @@ class ElementField(forms.ModelChoiceField[Element]):
         super().__init__(elements, to_field_name="slug", **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:
+        if obj.parent_id is None and obj.framework.kind == Framework.Kind.PLAN:
+            return f"{obj.name} (the point as a whole)"  # its first demand often bears the same name
         return f"{obj.name} {obj.clause}".strip()
 
 

@@ -41,6 +41,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
         "with_before": {column.filing.pk for column in columns if column.before},
         "show": given.get("show", ""),
         "newest": newest_of(user),
+        "is_following": not page.object_list and follows_of(user).exists(),
         "nav": "notices",
     }
     return render_page(request, "comparison/notice_list.html", context, partial="notice-rows")

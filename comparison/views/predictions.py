@@ -128,7 +128,8 @@ def prediction_judge(request: HttpRequest) -> HttpResponse:
         )
     except ReviewError as error:
         return _show_detail(request, filing, element, str(error))
-    messages.success(request, f"Recorded: {element.name} {judgement.get_verdict_display()}.")
+    instead = f", {judgement.instead.name}" if judgement.instead else ""
+    messages.success(request, f"Recorded for {element.name}: {judgement.get_verdict_display()}{instead}.")
     return redirect(given["next"] or reverse("prediction-detail", args=[filing.slug, element.slug]))
 
 

@@ -66,9 +66,11 @@ def saved_comparison_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             change_comparison(comparison=kept, **form.cleaned_data, by=user)
-            return redirect(kept)
         except NameTakenError as error:
             form.add_error("name", str(error))
+        else:
+            messages.success(request, f"Saved: {form.cleaned_data['name']}.")
+            return redirect(kept)
     context = {"form": form, "nav": "compare", "title": kept.name, "kept": kept}
     return render_page(request, FORM, context, status=422 if form.errors else 200)
 
@@ -76,7 +78,9 @@ def saved_comparison_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def saved_comparison_delete(request: HttpRequest, pk: int) -> HttpResponse:
     user = cast("User", request.user)
-    delete_comparison(comparison=_own(user, pk), by=user)
+    kept = _own(user, pk)
+    delete_comparison(comparison=kept, by=user)
+    messages.success(request, f"Removed: {kept.name}.")
     return redirect("saved-comparison-list")
 
 

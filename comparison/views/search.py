@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -57,9 +58,11 @@ def saved_search_create(request: HttpRequest) -> HttpResponse:
             saved = save_search(
                 name=given["name"], query=given["query"], is_shared=given["is_shared"], by=user
             )
-            return redirect(saved)
         except NameTakenError as error:
             form.add_error("name", str(error))
+        else:
+            messages.success(request, f"Saved: {saved.name}.")
+            return redirect(saved)
     context = {"form": form, "nav": "search", "title": "Save this search", "saved": None}
     return render_page(request, "comparison/saved_search.html", context, status=422)
 
@@ -74,9 +77,11 @@ def saved_search_edit(request: HttpRequest, pk: int) -> HttpResponse:
         given = form.cleaned_data
         try:
             change_search(search=saved, name=given["name"], is_shared=given["is_shared"], by=user)
-            return redirect(saved)
         except NameTakenError as error:
             form.add_error("name", str(error))
+        else:
+            messages.success(request, f"Saved: {given['name']}.")
+            return redirect(saved)
     context = {"form": form, "nav": "search", "title": saved.name, "saved": saved}
     return render_page(request, "comparison/saved_search.html", context, status=422 if form.errors else 200)
 
@@ -84,7 +89,9 @@ def saved_search_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def saved_search_delete(request: HttpRequest, pk: int) -> HttpResponse:
     user = cast("User", request.user)
-    delete_search(search=_own(user, pk), by=user)
+    saved = _own(user, pk)
+    delete_search(search=saved, by=user)
+    messages.success(request, f"Removed: {saved.name}.")
     return redirect("search")
 
 

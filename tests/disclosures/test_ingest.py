@@ -64,6 +64,14 @@ def test_store_parsed_keeps_values_flags_passages_and_problems() -> None:
     assert filing.issuer.cik == "0009900001"
 
 
+def test_store_parsed_says_when_nothing_was_found() -> None:
+    parsed = parsed_filing({}, form="S-3/A", issuer_name="Harrow Pike Group")
+    assert store(b"one", parsed).sentence == (
+        "Stored as Harrow Pike Group, S-3/A 2024. Nothing that it discloses was found: comparisons and"
+        " searches hold nothing of it."
+    )
+
+
 def test_receive_document_keeps_the_same_bytes_once() -> None:
     first = receive_document(data=b"the same", name="a.htm", by=None)
     second = receive_document(data=b"the same", name="b.htm", by=None)

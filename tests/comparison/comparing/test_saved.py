@@ -83,8 +83,10 @@ def test_owner_changes_and_removes(viewer_client: Client) -> None:
     viewer_client.post(edit, {"name": "Ports", "note": ""})
     kept.refresh_from_db()
     assert (kept.name, kept.note) == ("Ports", "")
+    assert "Saved: Ports." in viewer_client.get(reverse("saved-comparison-list")).text
     viewer_client.post(reverse("saved-comparison-delete", args=[kept.pk]))
     assert not SavedComparison.objects.exists()
+    assert "Removed: Ports." in viewer_client.get(reverse("saved-comparison-list")).text
 
 
 def grid_rows(client: Client, address: str) -> list[str]:

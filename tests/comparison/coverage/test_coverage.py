@@ -373,23 +373,6 @@ def test_choosing_leads_to_the_page(
     assert chosen.url == str(CoverageAddress(plan.slug, (held[1].slug,)))
 
 
-def test_what_somebody_brought_in_is_offered_before_the_market(
-    viewer_client: Client, plan: Framework
-) -> None:
-    given: tuple[tuple[str, str, str, int], ...] = (
-        ("Alder", "20-F", "notes_archive", 2026),
-        ("Birch", "10-K", "inline_xbrl", 2025),
-        ("Cedar", "20-F", "rpage_text", 2024),
-        ("Doveside", "Web disclosure", "web_disclosure", 2018),
-        ("Elm", "10-K", "notes_archive", 2026),
-    )
-    for name, form, source, year in given:
-        make_filing(name, texts={PROCESSES: DRILLED}, form=form, source_format=source, fiscal_year=year)
-    refresh_coverage()
-    ready = viewer_client.get(reverse("coverage-list")).context["ready"]
-    assert [filing.issuer.name for filing in ready] == ["Doveside", "Cedar", "Birch", "Alder"]
-
-
 def test_more_filings_than_fit_are_refused_in_words(
     viewer_client: Client, plan: Framework, held: tuple[Filing, Filing]
 ) -> None:

@@ -221,6 +221,7 @@ def test_choice_of_another_element_counts_for_its_own_button_only(reviewer_clien
     assert (judgement.verdict, judgement.instead) == ("other", committee)
     page = reviewer_client.get(f"/filings/{filing.slug}/predicted/{committee.slug}/")
     assert "said to be this, not Board oversight" in page.content.decode()
+    assert "Recorded for Board oversight: another element, Board committee." in page.content.decode()
 
 
 @pytest.mark.parametrize(

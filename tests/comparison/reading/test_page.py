@@ -109,6 +109,15 @@ def test_page_of_an_untagged_filing_says_so(viewer_client: Client) -> None:
     other.values.all().delete()
     page = viewer_client.get(other.get_absolute_url()).content.decode()
     assert "is tagged, and no element was found in its words, so no element is marked" in page
+    assert "The text stands below as it was read." in page
+
+
+def test_page_of_a_filing_without_any_text_promises_none(viewer_client: Client) -> None:
+    filing = make_filing(texts={}, source_format=SourceFormat.UNTAGGED)
+    page = viewer_client.get(filing.get_absolute_url()).text
+    assert "so no element is marked" in page
+    assert "The text stands below" not in page
+    assert "No text was read from this document." in page
 
 
 def test_page_of_predictions_shows_their_confidence(viewer_client: Client) -> None:

@@ -1,5 +1,7 @@
 """The queue of gaps and its filters."""
 
+import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,6 +9,7 @@ from django.test import Client
 
 from comparison.models import Annotation
 from comparison.reviewing.reviews import decide_gap, withdraw_annotation
+from tests.comparison.coverage.plans import DEMANDS, DRILLS, make_plan
 from tests.comparison.rows import make_annotation, make_person
 from tests.factories import COMMITTEE, element
 
@@ -102,3 +105,9 @@ def test_queue_query_count(count: int, viewer_client: Client, django_assert_num_
         make_annotation()
     with django_assert_num_queries(11):
         viewer_client.get("/gaps/")
+
+
+def test_point_of_a_plan_is_told_apart_from_its_demand_of_the_same_name(viewer_client: Client) -> None:
+    make_plan(demands=(replace(DEMANDS[0], title=DRILLS), *DEMANDS[1:]))
+    offered = re.findall(r"<option[^>]*>([^<]*)</option>", viewer_client.get("/gaps/").text)
+    assert [name for name in offered if DRILLS in name] == [f"{DRILLS} (the point as a whole)", DRILLS]

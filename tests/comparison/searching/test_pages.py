@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 
 OVERSEES = "The lighthouse council oversees tidal risk every quarter."
 PAGES = ["/search/", "/search/similar/"]
+TOLD = ("Saved: Tides.", "Saved: Storms.", "Removed: Storms.")
 
 
 def page_of(client: Client, address: str = "/search/", **query: Any) -> str:
@@ -338,6 +339,16 @@ def test_saved_search_is_deleted_by_its_owner(viewer_client: Client) -> None:
     assert viewer_client.get(f"/search/saved/{saved.pk}/delete/").status_code == 405
     assert viewer_client.post(f"/search/saved/{saved.pk}/delete/").status_code == 302
     assert SavedSearch.objects.count() == 0
+
+
+def test_what_was_done_to_a_saved_search_is_told(viewer_client: Client) -> None:
+    save(viewer_client, "Tides")
+    address = f"/search/saved/{SavedSearch.objects.get().pk}/"
+    told = [page_of(viewer_client)]
+    for more, given in (("", {"name": "Storms"}), ("delete/", {})):
+        viewer_client.post(f"{address}{more}", given)
+        told.append(page_of(viewer_client))
+    assert [page.count(sentence) for page, sentence in zip(told, TOLD, strict=True)] == [1, 1, 1]
 
 
 def test_two_people_may_use_the_same_name(viewer_client: Client) -> None:

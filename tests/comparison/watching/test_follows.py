@@ -40,6 +40,15 @@ def test_following_and_unfollowing_an_issuer(viewer: User, viewer_client: Client
     assert not Follow.objects.exists()
 
 
+def test_empty_page_of_notices_knows_whether_something_is_followed(
+    viewer: User, viewer_client: Client
+) -> None:
+    assert viewer_client.get("/notices/").text.count("Follow an issuer, an element") == 1
+    follow(target=make_filing().issuer, by=viewer)
+    page = viewer_client.get("/notices/").text
+    assert (page.count("Follow an issuer, an element"), page.count("Nothing new has come of")) == (0, 1)
+
+
 def test_element_peer_group_and_search_can_be_followed(viewer: User, viewer_client: Client) -> None:
     group = PeerGroup.objects.create(name="Peers", slug="peers", owner=viewer)
     search = SavedSearch.objects.create(name="Board", query="q=board", owner=viewer)

@@ -92,6 +92,18 @@ def test_progress_polls_until_every_file_is_settled(admin_client: Client) -> Non
 
     assert ("1 of 2" in halfway, 'hx-trigger="every 1s"' in halfway) == (True, True)
     assert ("2 of 2" in done, 'hx-trigger="every 1s"' in done) == (True, False)
+    assert ("reading goes on" in halfway, "reading goes on" in done) == (True, False)
+
+
+def test_the_list_tells_of_refused_files_beside_those_that_ask(admin_client: Client) -> None:
+    files = [SimpleUploadedFile("a.txt", R_PAGE.encode()), SimpleUploadedFile("empty.txt", b" ")]
+    admin_client.post("/uploads/", {"documents": files})
+    for item in Upload.objects.get().items.all():
+        read_item(item.pk)
+
+    page = admin_client.get("/uploads/").text
+
+    assert ("1 needs an answer" in page, "1 refused" in page) == (True, True)
 
 
 @pytest.mark.parametrize("count", [1, 3])
