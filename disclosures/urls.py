@@ -7,6 +7,7 @@ from disclosures.views import edgar, frameworks, issuers, plans, uploads
 urlpatterns = [
     path("edgar/<int:pk>/", edgar.edgar_fetch_detail, name="edgar-fetch-detail"),
     path("filings/", issuers.filing_list, name="filing-list"),
+    path("filings/<slug:slug>/remove/", issuers.filing_remove, name="filing-remove"),
     path("filings/<slug:slug>/source/", issuers.filing_source, name="filing-source"),
     path("frameworks/", frameworks.framework_list, name="framework-list"),
     path("frameworks/<slug:slug>/", frameworks.framework_detail, name="framework-detail"),

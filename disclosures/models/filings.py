@@ -138,7 +138,9 @@ class SourceDocument(models.Model):
             transaction.on_commit(lambda: storage.delete(name))
 
 
-@pghistory.track(exclude=["reading_text"])
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["reading_text"]
+)
 class Filing(models.Model):
     """One disclosure of one issuer for one year or event, whatever it came as."""
 

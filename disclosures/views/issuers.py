@@ -1,14 +1,17 @@
 """Issuers and their filings."""
 
+from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST, require_safe
 
 from config.htmx import render_page
-from config.permissions import Permission, has_permission
+from config.permissions import Permission, has_permission, require_permission
 from disclosures.forms import FilingFilterForm, IssuerFilterForm
 from disclosures.models import Filing, Issuer
 from disclosures.queries import filings_by_year, filings_page, issuers_page
+from disclosures.removal import remove_filing
+from disclosures.views.uploads import signed_in
 
 
 @require_safe
@@ -56,3 +59,14 @@ def filing_source(request: HttpRequest, slug: str) -> FileResponse:
         filename=filing.document.name,
         content_type="application/octet-stream",
     )
+
+
+@require_POST
+@require_permission(Permission.UPLOAD)
+def filing_remove(request: HttpRequest, slug: str) -> HttpResponse:
+    filings = Filing.objects.visible_to(request.user).select_related("document", "issuer")
+    filing = get_object_or_404(filings, slug=slug)
+    name = str(filing)
+    remove_filing(filing=filing, by=signed_in(request))
+    messages.success(request, f"Removed: {name}. What people wrote on it stays in the records.")
+    return redirect(filing.issuer)

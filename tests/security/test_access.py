@@ -62,6 +62,7 @@ ACCESS: dict[str, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "edgar-fetch-detail": (UPLOAD, NO_POST),
     "filing-detail": (READ, NO_POST),
     "filing-list": (READ, NO_POST),
+    "filing-remove": (POST_ONLY, (LOGIN, 403, 403, 302)),
     "filing-source": (READ, NO_POST),
     # Without filings there is nothing to take along: tests/comparison/exports/ holds who gets which.
     "compare-export": (NOT_HELD, NO_POST),
@@ -202,6 +203,7 @@ def address_of(name: str, annotation: Annotation, waiting: UploadItem, owned: di
     arguments = dict.fromkeys((*coverage, "plan-change", "plan-review"), "cyd") | {
         "requirement-change": "board-oversight",
         "filing-detail": slug,
+        "filing-remove": slug,
         "filing-source": slug,
         "filing-wordings": slug,
         "compare-export": "csv",
