@@ -92,10 +92,13 @@ class MissingCount:
 
 @dataclass(frozen=True, slots=True)
 class QualityPage:
+    """`own` names what is odd in the year's filing of the reader's own issuer; None where it has none."""
+
     total: int
     clean: Share
     faults: tuple[FaultCount, ...]
     missing: tuple[MissingCount, ...]
+    own: tuple[str, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +183,10 @@ def _year_of(user: User, issuer: Issuer, filters: Filters) -> YearSummaryQuerySe
     return YearSummary.objects.visible_to(user).filter(issuer=issuer, fiscal_year=filters.year)
 
 
-def build_quality(user: User, filters: Filters, own: str = "") -> QualityPage:
-    """How the filings of the filters are tagged. A fixed number of queries."""
+def build_quality(user: User, filters: Filters, own: Issuer | None = None) -> QualityPage:
+    """How the filings of the filters are tagged, and that of the issuer `own`. A fixed number of queries."""
+    slug = own.slug if own else ""
+    mine = _year_of(user, own, filters).values_list("findings", flat=True).first() if own else None
     rows = summaries(user, filters)
     tagged = count_members(rows, "tagged")
     found = count_members(rows, "findings")
@@ -197,7 +202,7 @@ def build_quality(user: User, filters: Filters, own: str = "") -> QualityPage:
             fault,
             WORDS[fault],
             Share(found.get(fault, 0), total),
-            reverse("tag-quality-filings", args=[fault.value]) + filters.query(own=own),
+            reverse("tag-quality-filings", args=[fault.value]) + filters.query(own=slug),
         )
         for fault in Fault
     ]
@@ -206,13 +211,14 @@ def build_quality(user: User, filters: Filters, own: str = "") -> QualityPage:
             element,
             Share(with_tags - tagged.get(element.pk, 0), with_tags),
             reverse("benchmark-issuers", args=[_tag_slug(element)])
-            + filters.query(outcome="untagged", own=own),
+            + filters.query(outcome="untagged", own=slug),
         )
         for element in _elements()
         if filters.form != ALL and element.clause and is_expected(element, filters.form)
     ]
     missing.sort(key=lambda entry: -entry.share.count)
-    return QualityPage(total, Share(totals["clean"], total), tuple(faults), tuple(missing))
+    told = None if mine is None else tuple(WORDS[fault].name for fault in Fault if fault in mine)
+    return QualityPage(total, Share(totals["clean"], total), tuple(faults), tuple(missing), told)
 
 
 def _tag_slug(element: Element) -> str:

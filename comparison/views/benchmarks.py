@@ -114,7 +114,8 @@ def tag_quality(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "filters": asked.filters,
-        "page": build_quality(user, asked.filters, asked.own_slug),
+        "page": build_quality(user, asked.filters, asked.own),
+        "own": asked.own,
         "query": asked.filters.query(own=asked.own_slug),
         "nav": "benchmarks",
     }

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from comparison.benchmarks.summaries import cover_text, read_years, refresh_summaries
 from comparison.benchmarks.tag_quality import Fault, Tagged, expect, faults_of, find_faults
@@ -80,6 +81,21 @@ def test_rows_and_the_reading_page_find_the_same(viewer_client: Client) -> None:
     page = viewer_client.get(filing.get_absolute_url()).content.decode()
     assert "Tag quality: 4 findings" in page
     assert 'id="tag-quality"' in page
+
+
+@pytest.mark.parametrize(
+    ("year", "told"),
+    [
+        (2024, "Elements not tagged, Empty or one-word text."),
+        (2023, "no annual filing of fiscal year 2023 is held."),
+    ],
+)
+def test_page_tells_what_is_odd_in_ones_own_filing(viewer_client: Client, year: int, told: str) -> None:
+    make_filing("Harrow Pike", texts={BOARD: "word"})
+    make_filing("Tarnwick", fiscal_year=2023)
+    query = {"own": "Harrow Pike", "year": year, "kind": "unknown"}
+    page = viewer_client.get(reverse("tag-quality", query=query)).text
+    assert f'<p class="callout"><b>Harrow Pike</b>: {told}</p>' in page
 
 
 def test_reading_page_without_findings_says_nothing(viewer_client: Client) -> None:
