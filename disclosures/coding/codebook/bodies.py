@@ -58,6 +58,9 @@ _MANAGEMENT_SIGN = re.compile(
     r"|of non-executive|of directors))"
     r"[^.;]{0,90}(?:management|executive|officer|cio|ciso|cfo|ceo|leaders|personnel|head"
     r"|department|functions|teams|counsel|representatives|stakeholders)"
+    # "the Security Council, a cross-functional management committee that …"
+    r"|^,? (?:which is |is )?an? (?:[\w-]+ ){0,3}?management(?:-level)?"
+    r" (?:committee|council|body|group|team)\b"
 )
 _OF_MANAGERS = re.compile(
     r"^[^.;]{0,20}\b(?:comprised|composed|consist(?:s|ing)|made up) of"

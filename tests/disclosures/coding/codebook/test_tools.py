@@ -92,6 +92,16 @@ def test_committees_of_the_board_and_of_management_are_told_apart() -> None:
     assert [c.name for c in management] == ["security steering committee"]
 
 
+def test_council_that_is_called_a_management_committee_is_none_of_the_board() -> None:
+    text = (
+        "The CISO leads the Digital Safety Council, a cross-functional management committee that guides"
+        " policy and reports to the Audit Committee. The Audit Committee, a standing committee, meets often."
+    )
+    board, management = sort_committees(Disclosure(text))
+    assert {c.name for c in board} == {"audit committee"}
+    assert management[0].name == "digital safety council"
+
+
 def test_quote_of_a_long_sentence_is_cut_at_words_and_holds_the_hit() -> None:
     text = "We " + "carefully " * 40 + "maintain insurance " + "every year " * 20 + "."
     disclosure = Disclosure(text)
