@@ -207,7 +207,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-# Name and address together: behind a proxy all share one address, and nobody can lock out a colleague.
+# Name and address together: by the address alone a stranger would lock out everybody behind the same proxy.
+# There the name is what is locked; headers that say who is behind it can be forged, and are not read.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = timedelta(minutes=15)

@@ -1,5 +1,6 @@
 """Fetching from EDGAR as a domain act: what is stored, what is told of it, and the jobs behind the page."""
 
+import contextlib
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,11 +17,12 @@ from disclosures.edgar.pace import DatabasePace
 from disclosures.identity import FULLNESS, Details, MissingDetailsError
 from disclosures.ingest import Stored, read_document, receive_document, store_parsed
 from disclosures.market.classification import derive_kind
-from disclosures.models import EdgarFetch, EdgarFetchItem, Filing, Issuer
+from disclosures.models import EdgarFetch, EdgarFetchItem, Filing, Issuer, SourceDocument
 from disclosures.parsing.errors import ParseError
 from disclosures.parsing.periods import derive_fiscal_year
-from disclosures.parsing.types import SourceFormat
+from disclosures.parsing.types import ParsedFiling, SourceFormat
 from disclosures.queueing import queue_fetch
+from disclosures.reader_pool import ReaderEndedError
 
 Status = EdgarFetchItem.Status
 # One step of a fetch; then other jobs have their turn, a file somebody waits for among them.
@@ -92,7 +94,7 @@ def _store(data: bytes, submissions: Submissions, row: FilingRow, by: User | Non
         accession=row.accession,
     )
     try:
-        (parsed,) = read_document(document)
+        (parsed,) = _read(document)
         with transaction.atomic():
             stored = store_parsed(document=document, part=0, parsed=parsed, details=details, by=by)
             if stored.filing is not None:
@@ -100,6 +102,20 @@ def _store(data: bytes, submissions: Submissions, row: FilingRow, by: User | Non
     finally:
         document.discard_if_unused()
     return stored
+
+
+def _read(document: SourceDocument) -> tuple[ParsedFiling, ...]:
+    """What the document holds, read a second time where the process that reads it ended.
+
+    A worker that is told to stop takes its readers along, once. A document that ends them again is refused:
+    it would keep all later filings of the issuer from being fetched.
+    """
+    with contextlib.suppress(ReaderEndedError):
+        return read_document(document)
+    try:
+        return read_document(document)
+    except ReaderEndedError as error:
+        raise ParseError("reader-ended", f"{error} It was tried twice.") from error
 
 
 def _fill_issuer(filing: Filing, submissions: Submissions) -> None:

@@ -11,7 +11,6 @@ from disclosures.edgar.archive import DEFAULT_FORMS, EdgarArchive, Selection, re
 from disclosures.edgar.client import EdgarError
 from disclosures.edgar.fetching import fetch_filing, open_archive
 from disclosures.models import EdgarFetchItem
-from disclosures.reader_pool import ReaderEndedError
 
 
 def read_years(words: str) -> tuple[int, int]:
@@ -50,7 +49,7 @@ class Command(BaseCommand):
             with archive.client:
                 for words in options["wanted"]:
                     self.fetch(archive, words, selection, counts)
-        except (EdgarError, ReaderEndedError) as error:
+        except EdgarError as error:
             raise CommandError(
                 f"{error} {self.sum_up(counts)} The same command goes on from there."
             ) from error

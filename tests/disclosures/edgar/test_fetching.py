@@ -1,5 +1,10 @@
 """Fetching: what is stored, never twice and never in vain; jobs that go on where they were stopped."""
 
+import multiprocessing
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -194,6 +199,34 @@ def test_a_filing_that_takes_too_long_is_refused_and_leaves_nothing(issuer: Issu
         == [("refused", f"Reading it took longer than {NO_TIME} seconds.")] * 2
     )
     assert (Filing.objects.count(), SourceDocument.objects.count()) == (0, 0)
+
+
+@contextmanager
+def killed_readers() -> Iterator[None]:
+    """Whatever process reads a document meanwhile is ended."""
+    is_over = threading.Event()
+
+    def kill() -> None:
+        while not is_over.wait(0.01):
+            for child in multiprocessing.active_children():
+                child.kill()
+
+    with ThreadPoolExecutor(1) as threads:
+        killing = threads.submit(kill)
+        try:
+            yield
+        finally:
+            is_over.set()
+            killing.result()
+
+
+def test_filing_that_ends_its_reader_time_and_again_stops_no_other(issuer: Issuer) -> None:
+    fetch = start_fetch(issuer=issuer, by=None)
+    with killed_readers():
+        advance_fetch(fetch.pk, archive=quick_archive())
+    sentence = "The process that read it ended by itself. It was tried twice."
+    assert list(fetch.items.values_list("status", "sentence")) == [("refused", sentence)] * 2
+    assert SourceDocument.objects.count() == 0
 
 
 def test_fetch_is_refused_without_a_contact_or_a_cik(edgar: Edgar, issuer: Issuer, settings: Any) -> None:
