@@ -8,6 +8,8 @@ from django.core.management import execute_from_command_line
 
 from config.env import Env
 
+# What a shell reports of a program whose output nobody reads any more ("… | head").
+UNREAD = 141
 # These read files and print; they must work where nothing can be started.
 NEED_NO_DATABASE = frozenset({"align", "classify", "code", "collectstatic", "extract", "help", "version"})
 ASK_FOR_HELP = frozenset({"-h", "--help", "--version"})
@@ -28,7 +30,12 @@ def main() -> None:
         from config.postgres.server import EmbeddedPostgres
 
         EmbeddedPostgres.of(settings.DATA_DIR).start()
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Python flushes once more at its end
+        sys.exit(UNREAD)
 
 
 if __name__ == "__main__":

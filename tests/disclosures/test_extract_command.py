@@ -115,3 +115,16 @@ def test_program_prints_utf_8_without_a_database_in_any_locale(folder: Path) -> 
     assert "The board’s plan.".encode() in done.stdout
     assert done.stderr.decode("utf-8").startswith(f"{folder / 'b' / 'photo.png'}: This is an image.")
     assert done.returncode == 2
+
+
+def test_program_ends_quietly_when_nobody_reads_on(folder: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, str(REPOSITORY / "manage.py"), "extract", str(folder / "b" / "report.htm")],
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writing)
+    assert (done.stderr, done.returncode) == (b"", 141)
