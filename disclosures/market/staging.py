@@ -190,8 +190,8 @@ ORDER BY s.number, s.position
 UNLINK_AMENDMENTS = """
 UPDATE disclosures_filing SET amends_id = NULL
 FROM disclosures_filing o, notes_plan p
-WHERE o.id = disclosures_filing.amends_id AND p.issuer_id = disclosures_filing.issuer_id
-    AND p.action = 'replace' AND p.filing_id IN (o.id, disclosures_filing.id)
+WHERE o.id = disclosures_filing.amends_id AND p.action = 'replace'
+    AND p.filing_id IN (o.id, disclosures_filing.id)
     AND (o.is_amendment OR o.fiscal_year <> disclosures_filing.fiscal_year
         OR regexp_replace(o.form, '/A$', '') <> regexp_replace(disclosures_filing.form, '/A$', ''))
 """
@@ -206,7 +206,9 @@ FROM (
         LIMIT 1) AS original
     FROM disclosures_filing a
     WHERE a.is_amendment AND a.amends_id IS NULL
-        AND a.issuer_id IN (SELECT issuer_id FROM notes_plan WHERE action IN ('new', 'replace'))
+        AND a.issuer_id IN (
+            SELECT f.issuer_id FROM notes_plan p JOIN disclosures_filing f ON f.id = p.filing_id
+            WHERE p.action IN ('new', 'replace'))
 ) found
 WHERE disclosures_filing.id = found.id AND found.original IS NOT NULL
 """

@@ -26,6 +26,7 @@ from disclosures.models import (
     StoredProblem,
     UploadItem,
 )
+from disclosures.parsing.types import SourceFormat
 from disclosures.uploads import read_item, receive_upload
 from tests.comparison.rows import make_person
 from tests.disclosures.market.archives import (
@@ -289,6 +290,18 @@ def test_an_amendment_leaves_an_original_that_turns_out_to_be_another_years() ->
     load(archive([submission(fy="2023", period="20231231"), amendment], texts))
     assert Filing.objects.get(form="10-K").fiscal_year == 2023
     assert Filing.objects.get(form="10-K/A").amends is None
+
+
+def test_an_amendment_of_an_issuer_the_archive_names_otherwise_leaves_its_original_too() -> None:
+    made = {"source_format": SourceFormat.UNTAGGED, "texts": {"": "A board."}}
+    make_filing("Glazed Kilns", accession=accession(1), **made)
+    make_filing("Glazed Kilns", form="10-K/A", is_amendment=True, **made)
+    assert Filing.objects.get(form="10-K/A").amends == Filing.objects.get(form="10-K")
+    load(archive([submission(fy="2023", period="20231231")], [fact(BOARD, "A board.", 1)]))
+    assert list(Filing.objects.values_list("fiscal_year", "amends").order_by("pk")) == [
+        (2023, None),
+        (2024, None),
+    ]
 
 
 def test_an_unknown_element_is_kept_under_its_own_name() -> None:
