@@ -26,7 +26,6 @@ from disclosures.models import (
     StoredProblem,
     UploadItem,
 )
-from disclosures.parsing.types import SourceFormat
 from disclosures.uploads import read_item, receive_upload
 from tests.comparison.rows import make_person
 from tests.disclosures.market.archives import (
@@ -41,7 +40,7 @@ from tests.disclosures.market.archives import (
     plain_archive,
     submission,
 )
-from tests.factories import make_filing
+from tests.factories import make_filing, make_untagged
 
 pytestmark = pytest.mark.django_db
 
@@ -293,9 +292,8 @@ def test_an_amendment_leaves_an_original_that_turns_out_to_be_another_years() ->
 
 
 def test_an_amendment_of_an_issuer_the_archive_names_otherwise_leaves_its_original_too() -> None:
-    made = {"source_format": SourceFormat.UNTAGGED, "texts": {"": "A board."}}
-    make_filing("Glazed Kilns", accession=accession(1), **made)
-    make_filing("Glazed Kilns", form="10-K/A", is_amendment=True, **made)
+    make_untagged("Glazed Kilns", accession=accession(1))
+    make_untagged("Glazed Kilns", form="10-K/A", is_amendment=True)
     assert Filing.objects.get(form="10-K/A").amends == Filing.objects.get(form="10-K")
     load(archive([submission(fy="2023", period="20231231")], [fact(BOARD, "A board.", 1)]))
     assert list(Filing.objects.values_list("fiscal_year", "amends").order_by("pk")) == [
