@@ -8,6 +8,7 @@ from rapidfuzz.distance import Indel
 
 from comparison.alignment.issuer_sides import Side, Table
 from comparison.alignment.meaning import compare_tokens, tell_shared, weigh_tokens
+from disclosures.coding.naming import CONCEPTS
 
 NEAR_COPY = 0.7
 """From here on the share of words that both have in the same order says that two paragraphs belong together.
@@ -84,7 +85,10 @@ def score_copies(left: Sequence[str], right: Sequence[str]) -> Table:
 
 
 def tell_reason(members: Sequence[Side]) -> str:
-    """What paragraphs have in common, in words; each side holds one."""
+    """What paragraphs have in common, in words; each side holds one.
+
+    Empty in a row where they share little but its own element, which says nothing of two of them.
+    """
     if len({side.passages[0].text_hash for side in members}) == 1:
         return SAME_WORDS
     words = [side.words[0] for side in members]
@@ -94,8 +98,11 @@ def tell_reason(members: Sequence[Side]) -> str:
     who = "both" if len(members) == 2 else f"all {_NUMBERS[len(members)]}"
     said = tell_shared([side.meanings[0] for side in members])
     shared = np.prod([side.elements[0] for side in members], axis=0)
+    base = members[0].base
+    if base in CONCEPTS:
+        shared[CONCEPTS.index(base)] = 0.0
     if said and (" " in said.removeprefix("the ") or shared.max() < SURE):
         return f"{who}: {said}"
-    if not shared.any():
+    if not shared.any() or (base and shared.max() < SURE):
         return ""
     return f"{who}: {SAID[int(np.argmax(shared))]}" + f", {said}" * bool(said)

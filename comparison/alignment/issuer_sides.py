@@ -67,9 +67,10 @@ class Side:
     elements that hold others tell nothing, save board and management where the row is Processes; where the
     row's own element is such a one, or one that the model does not know, `rest` is how likely a paragraph
     carries no other. `innermost` is how likely each element is the one that tells most of a paragraph; zeros
-    in a row, where the element is given.
+    in a row, where the element is given: `base`.
     """
 
+    base: str
     passages: Sequence[ComparedPassage]
     elements: Table
     innermost: Table
@@ -81,6 +82,7 @@ class Side:
     def pick(self, places: Sequence[int]) -> "Side":
         """The side with these paragraphs alone."""
         return Side(
+            self.base,
             [self.passages[place] for place in places],
             self.elements[list(places)],
             self.innermost[list(places)],
@@ -127,6 +129,7 @@ def read_side(column: Column, places: Sequence[int] | None = None) -> Side:
         rest = 1 - elements.max(axis=1, initial=0.0)
     elements[:, 0] *= np.prod(1 - elements[:, 1:], axis=1)
     return Side(
+        column.base,
         passages,
         elements**SHARPER,
         innermost,

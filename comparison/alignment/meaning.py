@@ -108,7 +108,7 @@ _PATTERNS = {
             r"|iso(?: iec)? ?27\d+|soc [12]|pci dss"
         ),
         "no material effect": (
-            r"(?:not|nor|no)(?: \w+){0,14}"
+            r"(?:not|nor|no)(?: \w+){0,24}"
             r" material(?:ly)? (?:affect\w*|impact\w*|effect|adverse\w*)"
         ),
         "part of enterprise risk management": (
@@ -118,7 +118,8 @@ _PATTERNS = {
         "risk assessment": r"risk assessments?|assess\w* (?:of )?(?:\w+ ){0,3}risks?",
         "monitoring": r"monitor(?:s|ed|ing)?",
         "report": (
-            r"reports?|reporting|reported|brief(?:s|ed|ing|ings)|updates?|updated|presentations?"
+            r"reports?|reporting|reported|brief(?:s|ed|ing|ings)|updates?|updated (?:on|about)(?! an?\b)"
+            r"|presentations?"
             r"|presents|informs?|informed"
         ),
         "oversight": r"oversees?|oversight|overseeing|supervis\w+",
@@ -127,12 +128,17 @@ _PATTERNS = {
 NOTIONS = tuple(
     Notion(aspect, name, pattern) for aspect, named in _PATTERNS.items() for name, pattern in named.items()
 )
-# Reports that are no telling of anybody: those an issuer files, and the word within other names.
+# Reports that are no telling of anybody: those an issuer files, the word within other names, a programme
+# "informed by" a standard, people who stay informed, and updates of software.
 _FILED = (
     r"(?:financial|external) reporting|reporting (?:compan(?:y|ies)|persons?|periods?|units?)"
+    r"|reporting (?:purposes|requirements|obligations)"
     r"|(?:this|these|our|its|the) (?:\w+ )?(?:annual |quarterly |current |periodic )reports?(?! to\b)"
     r"|this report|(?:annual|quarterly|current|periodic) reports? (?:on|under) forms?"
     r"|(?:annual|quarterly|current|periodic) reports? (?:\w+ ){0,3}with the (?:sec|securities)"
+    r"|informed by(?= (?:\w+ ){0,5}(?:nist|national|iso|standards?|frameworks?|practices?|industry)\b)"
+    r"|(?:stay(?:s|ing)?|remain(?:s|ing)?) (?:\w+ )?(?:informed|updated)"
+    r"|(?:software|security|system) updates?"
 )
 _ANY = re.compile(
     rf"\b(?:(?P<filed>{_FILED})|"
@@ -222,7 +228,8 @@ def compare_tokens(left: Sequence[dict[str, float]], right: Sequence[dict[str, f
 
 
 def tell_shared(meanings: Sequence[Meaning]) -> str:
-    """What all speak of ("quarterly report to the audit committee"); "" where they share no notion."""
+    """What all speak of ("quarterly report to the audit committee"); "" where that is nothing, or how often
+    alone."""
     first, *others = meanings
     shared = [notion for notion in first.notions if all(notion in own.notions for own in others)]
     both = {aspect: [notion for notion in shared if notion.aspect is aspect] for aspect in Aspect}
@@ -237,7 +244,7 @@ def tell_shared(meanings: Sequence[Meaning]) -> str:
     told = [*said, *activities, *bodies, *roles][:TOLD]
     if cadence and (said or activities):
         told[0] = f"{cadence} {told[0]}"
-    return ", ".join(told) or cadence
+    return ", ".join(told)
 
 
 def _name(notion: Notion) -> str:

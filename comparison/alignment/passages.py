@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from comparison.alignment.values import ComparedPassage, ComparedValue
+from disclosures.coding.passages import is_item_heading
 
 FEW_WORDS = 6
 """A line of fewer words without a full stop is a heading."""
@@ -28,8 +29,8 @@ def fold_repeats(passages: Iterable[ComparedPassage]) -> tuple[ComparedPassage, 
 def lift_headings(passages: Sequence[ComparedPassage]) -> tuple[ComparedPassage, ...]:
     """Passages without their headings, each of which goes onto the passage after it.
 
-    "Governance" over two texts is not a thought they share. A heading is a few words without a full stop;
-    one that nothing follows stays a passage.
+    "Governance" over two texts is not a thought they share. A heading is a few words without a full stop, or
+    the item's own ("Item 1C. Cybersecurity."); one that nothing follows stays a passage.
     """
     lifted: list[ComparedPassage] = []
     waiting: list[ComparedPassage] = []
@@ -44,6 +45,8 @@ def lift_headings(passages: Sequence[ComparedPassage]) -> tuple[ComparedPassage,
 
 
 def _is_heading(text: str) -> bool:
+    if is_item_heading(" ".join(text.split()), 0):
+        return True
     return (
         len(text.split()) < FEW_WORDS
         and text.rstrip()[-1:] not in {".", ";", ":", "!", "?"}

@@ -1,7 +1,7 @@
 """An alignment in one sentence. Pure."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from comparison.alignment.levels import PassageRow
 from comparison.alignment.pairs import Kind
@@ -20,11 +20,16 @@ def spell(number: int) -> str:
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
-def summarise_row(rows: Sequence[PassageRow], names: Sequence[str], from_words: Collection[str] = ()) -> str:
+def summarise_row(
+    rows: Sequence[PassageRow],
+    names: Sequence[str],
+    from_words: Collection[str] = (),
+    flagged: Collection[str] = (),
+) -> str:
     """ "Two passages are shared, one is only in Harrow Pike, Lanternfish says nothing."
 
     Of the names `from_words`, whose elements no tag names, it says "nothing was found in" instead: what was
-    not found may be there.
+    not found may be there. Those `flagged` answered with a flag, which is not silence either.
     """
     shared = sum(row.is_shared for row in rows)
     parts = [f"{spell(shared)} {'passage is' if shared == 1 else 'passages are'} shared"]
@@ -37,16 +42,28 @@ def summarise_row(rows: Sequence[PassageRow], names: Sequence[str], from_words: 
             parts.append(f"{spell(own)} {'is' if own == 1 else 'are'} only in {name}")
         elif not any(row.cells[column] is not None for row in rows):
             silent.append(name)
-    unfound = [name for name in silent if name in from_words]
+    answered = [name for name in silent if name in flagged]
+    if len(silent) == len(names) and not answered:
+        is_unfound = any(name in from_words for name in silent)
+        return "Nothing was found here in any of them." if is_unfound else "None of them says anything here."
     if len(silent) == len(names):
-        return "Nothing was found here in any of them." if unfound else "None of them says anything here."
-    if said := [name for name in silent if name not in from_words]:
-        parts.append(f"{_join(said)} {'says' if len(said) == 1 else 'say'} nothing")
-    if unfound:
-        parts.append(f"nothing was found in the words of {_join(unfound)}")
+        parts = []
+    parts += _tell_silence(silent, answered, from_words)
     # A name may end in a full stop of its own: "Tesla, Inc."
     sentence = ", ".join(parts).removesuffix(".")
     return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def _tell_silence(
+    silent: Sequence[str], answered: Collection[str], from_words: Collection[str]
+) -> Iterator[str]:
+    unfound = [name for name in silent if name in from_words and name not in answered]
+    if flags := [name for name in silent if name in answered]:
+        yield f"{_join(flags)} {'gives' if len(flags) == 1 else 'give'} a flag without words"
+    if said := [name for name in silent if name not in unfound and name not in answered]:
+        yield f"{_join(said)} {'says' if len(said) == 1 else 'say'} nothing"
+    if unfound:
+        yield f"nothing was found in the words of {_join(unfound)}"
 
 
 def summarise_years(rows: Sequence[YearRow]) -> str:

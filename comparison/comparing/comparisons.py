@@ -8,7 +8,7 @@ from comparison.alignment.grid import Cell, Column, Group, Row, build_grid
 from comparison.alignment.issuer_sides import Column as PassageColumn
 from comparison.alignment.levels import PassageRow, lay_level
 from comparison.alignment.passages import fold_repeats, lift_headings
-from comparison.alignment.states import State
+from comparison.alignment.states import FlagState, State
 from comparison.alignment.summaries import summarise_row
 from comparison.alignment.values import ComparedPassage, ElementSpec
 from comparison.comparing.queries import (
@@ -147,7 +147,12 @@ def open_row(comparison: Comparison, row: Row, slugs: Sequence[str] = ()) -> Sid
     cells = tuple(row.cells[place] for place in places)
     levels = lay_level(_prepare_columns(comparison, row, places))
     from_words = {column.name for column, cell in zip(columns, cells, strict=True) if cell.is_from_words}
-    summary = summarise_row(levels.rows, [column.name for column in columns], from_words)
+    flagged = {
+        column.name
+        for column, cell in zip(columns, cells, strict=True)
+        if any(mark.state in {FlagState.TRUE, FlagState.FALSE} for mark in cell.flags)
+    }
+    summary = summarise_row(levels.rows, [column.name for column in columns], from_words, flagged)
     return SideBySide(row, columns, cells, levels.rows, f"{summary} {levels.note}".rstrip())
 
 

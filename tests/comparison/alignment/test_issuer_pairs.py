@@ -150,15 +150,37 @@ def test_read_meaning_folds_words_that_mean_the_same(one: str, other: str) -> No
         "in quarterly reports filed with the SEC",
         "elsewhere in this report",
         "internal control over financial reporting of a smaller reporting company",
+        "to meet disclosure and reporting obligations",
+        "our programme is informed by and built on recognised industry practices",
+        "sailors stay informed of the weather",
+        "software updates of the radio",
+        "the log is updated on an hourly basis",
     ],
 )
-def test_read_meaning_does_not_take_a_filing_for_a_report_to_somebody(text: str) -> None:
+def test_read_meaning_does_not_take_other_words_for_a_report_to_somebody(text: str) -> None:
     assert read_meaning(text).notions == ()
 
 
-@pytest.mark.parametrize("text", ["annual reports to the owners", "its annual report to them", "a report"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "annual reports to the owners",
+        "its annual report to them",
+        "a report",
+        "is informed by the warden",
+        "is updated on leaks",
+    ],
+)
 def test_read_meaning_knows_a_report_to_somebody(text: str) -> None:
     assert "report" in [notion.name for notion in read_meaning(text).notions]
+
+
+def test_read_meaning_finds_no_effect_far_behind_its_negation() -> None:
+    text = (
+        "We have not found leaks in any of the boats that lie at our pier, including as a result of the storms"
+        " of last winter, that have materially affected the harbour."
+    )
+    assert [notion.name for notion in read_meaning(text).notions] == ["no material effect"]
 
 
 def test_read_meaning_folds_endings() -> None:
@@ -167,6 +189,12 @@ def test_read_meaning_folds_endings() -> None:
 
 def test_tell_shared_says_nothing_where_nothing_is_shared() -> None:
     assert tell_shared([read_meaning(REPORT), read_meaning(BUOY)]) == ""
+
+
+def test_tell_shared_says_nothing_where_only_how_often_is_shared() -> None:
+    assert (
+        tell_shared([read_meaning("Ropes are coiled monthly."), read_meaning("Monthly a crane comes.")]) == ""
+    )
 
 
 def test_compare_tokens_lets_rare_words_weigh_more() -> None:

@@ -18,6 +18,7 @@ from comparison.alignment.levels import (
 from comparison.alignment.scores import PAIRS, SIGNS, are_few
 from comparison.alignment.values import ComparedPassage
 from comparison.alignment.words import Mark
+from disclosures.coding.naming import CONCEPTS
 from disclosures.parsing.passages import hash_passage, normalise_passage
 
 HEARD = "The board hears of cyber risk from its security officer in spring. "
@@ -179,6 +180,15 @@ def test_lay_level_within_a_wide_element_asks_for_the_same_things() -> None:
     rows = lay([column(tests), column(drills, providers)], PROCESSES).rows
     assert texts_of(rows) == [(tests, drills), (None, providers)]
     assert rows[0].label == "both: tests and exercises"
+
+
+def test_lay_level_does_not_give_the_element_of_the_row_for_a_reason() -> None:
+    one = "The harbour master has guarded networks for twenty years and studied computer science in Bergen."
+    other = "Before joining us she led the security of a large port, and she has a degree in engineering."
+    (row,) = lay([column(one), column(other)], CONCEPTS[8]).rows
+    assert (row.is_shared, row.reason, row.label) == (True, "", "alike")
+    (row,) = lay([column(one), column(other)]).rows
+    assert row.reason == "both: the experience of those in charge"
 
 
 @pytest.mark.parametrize(

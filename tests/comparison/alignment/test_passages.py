@@ -83,6 +83,11 @@ def test_lift_headings_puts_a_heading_onto_the_passage_after_it() -> None:
     ]
 
 
+def test_lift_headings_takes_the_name_of_the_item_for_one() -> None:
+    lifted = lift_headings(column("Item 1C. Cybersecurity.", QUARTERLY))
+    assert [(p.heading, p.text) for p in lifted] == [("Item 1C. Cybersecurity.", QUARTERLY)]
+
+
 def test_carry_concepts_takes_what_holds_half_of_a_passage() -> None:
     whole = passage(QUARTERLY, 0)
     values = [

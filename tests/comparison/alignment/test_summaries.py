@@ -54,6 +54,25 @@ def test_summarise_row(columns: list[list[ComparedPassage]], sentence: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("columns", "flagged", "sentence"),
+    [
+        (
+            [column(QUARTERLY), []],
+            {"Ann", "Bo"},
+            "No passages are shared, one is only in Ann, Bo gives a flag without words.",
+        ),
+        ([[], []], {"Ann", "Bo"}, "Ann and Bo give a flag without words."),
+        ([[], []], {"Bo"}, "Bo gives a flag without words, Ann says nothing."),
+    ],
+)
+def test_summarise_row_does_not_call_silent_who_answers_with_a_flag(
+    columns: list[list[ComparedPassage]], flagged: set[str], sentence: str
+) -> None:
+    rows = lay_level([Column(own) for own in columns]).rows
+    assert summarise_row(rows, ["Ann", "Bo"], flagged=flagged) == sentence
+
+
+@pytest.mark.parametrize(
     ("columns", "sentence"),
     [
         (
