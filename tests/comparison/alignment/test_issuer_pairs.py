@@ -177,8 +177,8 @@ def test_read_meaning_knows_a_report_to_somebody(text: str) -> None:
 
 def test_read_meaning_finds_no_effect_far_behind_its_negation() -> None:
     text = (
-        "We have not found leaks in any of the boats that lie at our pier, including as a result of the storms"
-        " of last winter, that have materially affected the harbour."
+        "We have not found leaks in any of the boats that lie at our pier, including as a result of the"
+        " storms of last winter, that have materially affected the harbour."
     )
     assert [notion.name for notion in read_meaning(text).notions] == ["no material effect"]
 
