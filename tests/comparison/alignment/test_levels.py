@@ -187,8 +187,6 @@ def test_lay_level_does_not_give_the_element_of_the_row_for_a_reason() -> None:
     other = "Before joining us she led the security of a large port, and she has a degree in engineering."
     (row,) = lay([column(one), column(other)], CONCEPTS[8]).rows
     assert (row.is_shared, row.reason, row.label) == (True, "", "alike")
-    (row,) = lay([column(one), column(other)]).rows
-    assert row.reason == "both: the experience of those in charge"
 
 
 @pytest.mark.parametrize(
