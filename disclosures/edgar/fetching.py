@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from config.accounts.models import User
 from disclosures.conf import reading_limits
@@ -58,8 +59,14 @@ def open_archive(*, pace: Pace | None = None, patience: Patience | None = None) 
 def find_held(accession: str) -> Filing | None:
     """The stored filing with this accession number, unless only a poorer source than EDGAR's gave it."""
     full = [name for name, rank in FULLNESS.items() if rank >= FULLNESS[SourceFormat.SUBMISSION]]
-    held = Filing.objects.filter(accession=accession, source_format__in=full)
-    return held.select_related("issuer").first()
+    # Without tags a filing is untagged however it was packed: the name tells EDGAR's own file.
+    is_full = Q(source_format__in=full) | Q(document__name=_name_submission(accession))
+    return Filing.objects.filter(is_full, accession=accession).select_related("issuer").first()
+
+
+def _name_submission(accession: str) -> str:
+    """The name that EDGAR gives a complete submission."""
+    return f"{accession}.txt"
 
 
 def fetch_filing(
@@ -85,7 +92,7 @@ def fetch_filing(
 
 
 def _store(data: bytes, submissions: Submissions, row: FilingRow, by: User | None) -> Stored:
-    document = receive_document(data=data, name=f"{row.accession}.txt", by=by)
+    document = receive_document(data=data, name=_name_submission(row.accession), by=by)
     details = Details(
         issuer_name=submissions.name,
         cik=submissions.cik,

@@ -31,7 +31,8 @@ def read_package(members: Sequence[Member], *, source_format: SourceFormat) -> P
 
     EDGAR packs the same facts up to three times: the first kind that holds cyd facts is taken, inline
     documents before an instance before R pages. What the first readable kind says of issuer and period
-    is kept. Without cyd facts the main document is read as untagged. ParseError if nothing is readable.
+    is kept. Without cyd facts the main document is read as untagged, and so is the filing's format, however
+    it was packed. ParseError if nothing is readable.
     """
     described: ParsedFiling | None = None
     failures: list[ParseError] = []
@@ -57,7 +58,7 @@ def read_package(members: Sequence[Member], *, source_format: SourceFormat) -> P
     documents = described.documents or tuple(member.name for member in members)
     return replace(
         described,
-        source_format=source_format,
+        source_format=source_format if described.elements else SourceFormat.UNTAGGED,
         documents=documents,
         problems=(*described.problems, *lost),
     )

@@ -111,8 +111,6 @@ def read_single(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> tupl
     source_format = detect(data)
     if source_format in (SourceFormat.INLINE_XBRL, SourceFormat.XBRL_INSTANCE):
         filing = read_package([Member(name, data)], source_format=source_format)
-        if not filing.elements:
-            filing = replace(filing, source_format=SourceFormat.UNTAGGED)
     else:
         filing = FORMATS[source_format].parse(data, name)
     return (normalise_filing(filing, name=name),)

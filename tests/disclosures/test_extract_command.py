@@ -86,8 +86,8 @@ def test_zip_gives_a_line_per_filing(tmp_path: Path) -> None:
     path.write_bytes(zip_of(("a.htm", inline_document()), ("page.txt", page_text())))
     lines, _, code = run(path)
     assert [(line["path"], line["source_format"], line["form"]) for line in lines] == [
-        (str(path), "zip", "10-K"),
-        (str(path), "zip", None),
+        (str(path), "inline_xbrl", "10-K"),
+        (str(path), "rpage_text", None),
     ]
     assert code == 0
 

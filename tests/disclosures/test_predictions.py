@@ -15,6 +15,11 @@ from disclosures.parsing import registry
 from disclosures.parsing.types import SourceFormat, Span
 from disclosures.predictions import apply_rulings
 from disclosures.rereading import Reread, reread_documents
+from tests.disclosures.parsing.documents import (
+    inline_document,
+    submission_document,
+    zip_of,
+)
 from tests.factories import BOARD, UNTAGGED_ITEM, make_filing, make_untagged, parsed_filing
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +37,37 @@ def test_untagged_filing_has_predicted_texts_and_no_flags() -> None:
     assert "Our Board of Directors oversees cybersecurity risk." in board.text
     assert board.confidence is not None
     assert NAMED <= board.confidence <= 1
+
+
+WHOLE_ITEM = f"Item 1C. Cybersecurity\n\n{UNTAGGED_ITEM}"
+UNTAGGED_PAGE = "".join(f"<p>{words}</p>" for words in WHOLE_ITEM.split("\n\n"))
+PAGE = (
+    "<html><body><p>FORM 10-K</p><p>Tin Lantern Inc.</p><p>(Exact name of registrant as specified)</p>"
+    f"{UNTAGGED_PAGE}<p>Item 2. Properties</p></body></html>"
+).encode()
+BARE_INLINE = inline_document("").replace(b"</body>", f"{UNTAGGED_PAGE}</body>".encode())
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [
+        PAGE,
+        submission_document(("a.htm", PAGE)),
+        submission_document(("a.htm", BARE_INLINE), ("ex.htm", b"<html><body>A list.</body></html>")),
+        zip_of(("a.htm", PAGE)),
+        zip_of(("a.htm", BARE_INLINE), ("FilingSummary.xml", b"<x/>"), ("a.xsd", b"<x/>")),
+        BARE_INLINE,
+    ],
+    ids=["page", "submission", "submission of inline XBRL", "zip", "package", "inline XBRL"],
+)
+def test_filing_without_tags_is_predicted_however_it_was_packed(packed: bytes) -> None:
+    document = receive_document(data=packed, name="x", by=None)
+    (parsed,) = registry.read(packed)
+    details = Details("Tin Lantern Inc.", form="10-K", fiscal_year=2024)
+    filing = store_parsed(document=document, part=0, parsed=parsed, details=details, by=None).filing
+    assert filing is not None
+    assert filing.reading_text == WHOLE_ITEM
+    assert kinds(filing) == {("predicted", None)}
 
 
 def test_places_are_those_of_the_reading_text() -> None:

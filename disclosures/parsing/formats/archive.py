@@ -75,8 +75,9 @@ def parse(data: bytes, name: str = "") -> ParsedFiling:
 def read_filings(data: bytes, read_one: ReadOne, limits: Limits = DEFAULT_LIMITS) -> tuple[ParsedFiling, ...]:
     """Every filing of the zip. `read_one` reads a member that is a whole filing by itself.
 
-    Documents of one filing are read together. A member that is no filing becomes a Problem of the first
-    filing; a zip without any filing, or a dangerous one, is refused with ParseError.
+    Documents of one filing are read together, as a zip; what one document holds has its own format. A member
+    that is no filing becomes a Problem of the first filing; a zip without any filing, or a dangerous one, is
+    refused with ParseError.
     """
     budget = Budget(limits.archive_members, limits.archive_bytes)
     return read_level(data, read_one, limits, budget, depth=1)
@@ -104,7 +105,7 @@ def read_level(
         reasons = f" The first: {problems[0].message}" if problems else ""
         raise ParseError("no-filing", f"The zip holds no filing that can be read.{reasons}")
     first = replace(filings[0], problems=(*filings[0].problems, *problems))
-    return tuple(replace(filing, source_format=SourceFormat.ZIP) for filing in (first, *filings[1:]))
+    return (first, *filings[1:])
 
 
 def read_group(

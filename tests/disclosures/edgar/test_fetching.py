@@ -15,7 +15,15 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from disclosures.edgar import fetching
 from disclosures.edgar.client import EdgarError, Patience
 from disclosures.edgar.fetching import advance_fetch, give_up_fetch, start_fetch, start_look_out
-from disclosures.models import EdgarFetch, EdgarFetchItem, Filing, Issuer, RequestPace, SourceDocument
+from disclosures.models import (
+    EdgarFetch,
+    EdgarFetchItem,
+    ElementValue,
+    Filing,
+    Issuer,
+    RequestPace,
+    SourceDocument,
+)
 from disclosures.parsing.types import SourceFormat
 from tests.disclosures.edgar.server import (
     CIK,
@@ -28,7 +36,8 @@ from tests.disclosures.edgar.server import (
     row,
     submissions,
 )
-from tests.factories import BOARD, make_filing
+from tests.disclosures.parsing import documents
+from tests.factories import BOARD, UNTAGGED_ITEM, make_filing
 from tests.processes import NO_TIME
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +122,21 @@ def test_held_filings_are_not_fetched_again(edgar: Edgar, issuer: Issuer) -> Non
     assert edgar.paths == [f"/submissions/CIK{CIK}.json"]
     assert again.sentence == "2 already held."
     assert (Filing.objects.count(), SourceDocument.objects.count()) == (2, 2)
+
+
+def test_filing_without_tags_is_predicted_and_not_fetched_again(edgar: Edgar, issuer: Issuer) -> None:
+    item = "<p>Item 1C. Cybersecurity</p>" + "".join(f"<p>{part}</p>" for part in UNTAGGED_ITEM.split("\n\n"))
+    bare = documents.inline_document("", issuer=issuer.name, cik=CIK).replace(
+        b"</body>", f"{item}</body>".encode()
+    )
+    put_filing(edgar, FIRST, {f"{FIRST[-6:]}.htm": bare})
+    advance(start_fetch(issuer=issuer, by=None))
+    filing = Filing.objects.get(accession=FIRST)
+    assert {value.origin for value in filing.values.all()} == {ElementValue.Origin.PREDICTED}
+    again = start_fetch(issuer=issuer, by=None)
+    advance(again)
+    again.refresh_from_db()
+    assert again.sentence == "2 already held."
 
 
 def test_text_of_a_notes_archive_is_replaced_by_the_document(issuer: Issuer) -> None:

@@ -89,7 +89,13 @@ def test_folder_of_filings_gives_each_of_them() -> None:
         ("in/plain.htm", untagged_document()),
     )
     assert issuers(filings) == ["", "Harbour Rope Co", "Third", "Tide Mill plc", "Tin Lantern Inc."]
-    assert {filing.source_format for filing in filings} == {SourceFormat.ZIP}
+    assert [(filing.documents[0], filing.source_format) for filing in filings] == [
+        ("in/hbr.htm", SourceFormat.INLINE_XBRL),
+        ("in/tml.htm", SourceFormat.INLINE_XBRL),
+        ("in/page.txt", SourceFormat.RPAGE_TEXT),
+        ("a.htm", SourceFormat.SUBMISSION),
+        ("in/plain.htm", SourceFormat.UNTAGGED),
+    ]
 
 
 def test_documents_without_a_schema_and_one_cover_are_one_filing() -> None:

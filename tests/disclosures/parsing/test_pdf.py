@@ -333,7 +333,7 @@ def test_pdf_of_something_else_is_refused() -> None:
 
 def test_pdf_in_a_zip_is_read() -> None:
     (filing,) = registry.read(zip_of(("papers/a.pdf", filing_pdf().bytes())))
-    assert (filing.source_format, filing.documents) == (SourceFormat.ZIP, ("papers/a.pdf",))
+    assert (filing.source_format, filing.documents) == (SourceFormat.UNTAGGED, ("papers/a.pdf",))
     assert filing.pages[0] == PageStart(3, 0)
 
 

@@ -71,7 +71,7 @@ def test_submission_without_cyd_facts_is_kept_under_its_issuer(shared_data: Path
 
 def test_submission_without_header_or_markup_is_kept_as_untagged(shared_data: Path) -> None:
     filing = read_one(shared_data / "filings/submissions/0000899681-95-000096.txt")
-    assert (filing.form, filing.elements, filing.source_format) == ("S-3/A", (), SourceFormat.SUBMISSION)
+    assert (filing.form, filing.elements, filing.source_format) == ("S-3/A", (), SourceFormat.UNTAGGED)
     assert {"no-cyd-facts", "item-not-found"} <= {problem.code for problem in filing.problems}
 
 

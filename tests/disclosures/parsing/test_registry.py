@@ -28,7 +28,9 @@ FORMATS = {
     SourceFormat.RPAGE_TEXT: page_text(),
     SourceFormat.SUBMISSION: submission_document(("a.htm", inline_document())),
     SourceFormat.UNTAGGED: untagged_document(),
-    SourceFormat.ZIP: zip_of(("a.htm", inline_document())),
+    SourceFormat.ZIP: zip_of(
+        ("a.htm", inline_document()), ("a_htm.xml", instance_document()), ("a.xsd", b"<x/>")
+    ),
 }
 
 
