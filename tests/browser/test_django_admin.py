@@ -25,3 +25,4 @@ def test_the_admin_works_under_the_policy(page: Page, sign_in: Callable[[Page, U
         assert answer is not None, address
         assert answer.status == 200, address
         expect(page.locator("#content")).to_be_visible()
+        expect(page.locator("link[rel=icon]")).to_have_count(1)
