@@ -90,8 +90,11 @@ def _encode_shown(filings: tuple[str, ...], group: str, state: str, like: str, s
     return urlencode([*(("f", slug) for slug in filings), *given])
 
 
-def note_address(kind: str, filing: Filing, element: str, place: tuple[int, int] | None = None) -> str:
-    """Where a note or a gap is written on an element of a filing, or on its words at a place."""
+def note_address(
+    kind: str, filing: Filing, element: str, place: tuple[int, int] | None = None, *, back: str = ""
+) -> str:
+    """Where a note or a gap is written on an element of a filing, or on its words at a place; `back` is the
+    page to go to afterwards, without one the filing."""
     query: dict[str, str | int] = {
         "issuer": filing.issuer.slug,
         "year": filing.fiscal_year,
@@ -101,4 +104,6 @@ def note_address(kind: str, filing: Filing, element: str, place: tuple[int, int]
     }
     if place is not None:
         query |= {"start": place[0], "end": place[1]}
+    if back:
+        query["next"] = back
     return f"{reverse('annotation-create')}?{urlencode(query)}"

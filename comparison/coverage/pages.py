@@ -296,6 +296,6 @@ def _open_column(cell: CoverageCell, places: Places, names: Mapping[str, str], r
             )
             for answer in cell.answers
         ),
-        gap_address=note_address("gap", cell.filing, cell.requirement.slug),
+        gap_address=note_address("gap", cell.filing, cell.requirement.slug, back=cell.address),
         is_refused=cell.filing.slug == refused,
     )

@@ -4,12 +4,12 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from comparison.models import Judgement
 from comparison.predictions.judgements import nameable_elements
 from comparison.reviewing.forms import MAX_OFFSET
 from config.accounts.models import User
+from config.addresses import LocalAddressField
 from disclosures.models import Element, ElementValue, Filing, Issuer, LeftPassage
 
 MAX_WORDS = 200_000
@@ -21,18 +21,13 @@ class ValueForm(forms.Form):
 
     filing = forms.ModelChoiceField(Filing.objects.none(), to_field_name="slug")
     element = forms.ModelChoiceField(Element.objects.none(), to_field_name="slug")
-    next = forms.CharField(required=False, max_length=2000)
+    next = LocalAddressField()
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         filings = Filing.objects.visible_to(user).select_related("issuer")
         self.fields["filing"].queryset = filings  # type: ignore[attr-defined]  # a model choice
         self.fields["element"].queryset = nameable_elements()  # type: ignore[attr-defined]  # a model choice
-
-    def clean_next(self) -> str:
-        """An address of this site, or nothing."""
-        address: str = self.cleaned_data["next"]
-        return address if url_has_allowed_host_and_scheme(address, allowed_hosts=None) else ""
 
 
 class JudgementForm(ValueForm):

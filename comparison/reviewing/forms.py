@@ -10,6 +10,7 @@ from django.forms.models import ModelChoiceIterator
 
 from comparison.models import Annotation
 from config.accounts.models import User
+from config.addresses import LocalAddressField
 from disclosures.models import Element, Filing, Framework, Issuer
 
 MAX_BODY = 10_000
@@ -61,6 +62,7 @@ class TargetForm(forms.Form):
     kind = forms.ChoiceField(label="What it is", choices=Annotation.Kind, required=False)
     element = ElementField(label="About", empty_label="Choose an element", required=False)
     body = forms.CharField(label="What you noticed", required=False, max_length=MAX_BODY)
+    next = LocalAddressField()
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -105,7 +107,7 @@ class AnnotationForm(TargetForm):
     def shown_target(self) -> dict[str, Any]:
         """What the page says that the note is about, before and after it was sent."""
         given = self.cleaned_data if self.is_bound else self.initial
-        return {name: given.get(name) for name in ("issuer", "year", "filing", "quote")}
+        return {name: given.get(name) for name in ("issuer", "year", "filing", "quote", "next")}
 
 
 class DialogForm(AnnotationForm):

@@ -57,7 +57,7 @@ def annotation_create(request: HttpRequest) -> HttpResponse:
     place = (
         f"{annotation.filing.get_absolute_url()}#note-{annotation.pk}" if annotation.filing else annotation
     )
-    return redirect(place)
+    return redirect(given["next"] or place)
 
 
 def _read_target(request: HttpRequest, user: User) -> dict[str, object]:

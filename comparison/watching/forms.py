@@ -3,11 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from comparison.models import Digest, Follow
 from comparison.watching.follows import Target, find_follow, find_target
 from config.accounts.models import User
+from config.addresses import LocalAddressField
 
 LARGEST_KEY = 2**63 - 1
 
@@ -17,16 +17,11 @@ class FollowForm(forms.Form):
 
     kind = forms.ChoiceField(choices=[(kind, kind) for kind in ("issuer", "peer_group", "element", "search")])
     key = forms.CharField(max_length=120)
-    next = forms.CharField(required=False, max_length=2000)
+    next = LocalAddressField()
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
-
-    def clean_next(self) -> str:
-        """An address of this site, or nothing."""
-        address: str = self.cleaned_data["next"]
-        return address if url_has_allowed_host_and_scheme(address, allowed_hosts=None) else ""
 
     def find_target(self) -> Target | None:
         """None when the form is not valid, or nothing of that name is visible to the user."""

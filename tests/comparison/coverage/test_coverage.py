@@ -5,6 +5,7 @@ import json
 import re
 from io import BytesIO, StringIO
 from typing import Any
+from urllib.parse import parse_qs
 
 import docx
 import pytest
@@ -156,6 +157,8 @@ def test_demand_opens_side_by_side_with_quotes(
     assert [[shown.answer.words for shown in column.answers] for column in page.side] == [[CHECKED], []]
     start = held[0].reading_text.index(CHECKED)
     assert page.side[0].answers[0].address == f"{held[0].get_absolute_url()}#c{start}"
+    back = parse_qs(page.side[0].gap_address.partition("?")[2])["next"]
+    assert back == [f"{page.address}#{held[0].slug}"]
 
 
 @pytest.mark.parametrize("count", [1, 12])

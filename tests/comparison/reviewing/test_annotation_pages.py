@@ -46,6 +46,27 @@ def test_create_writes_and_leads_to_its_place(reviewer_client: Client, reviewer:
     assert annotation.element.slug == "board-oversight"
 
 
+@pytest.mark.parametrize(
+    ("given", "leads_to"),
+    [
+        ("/coverage/?plan=x#demand", "/coverage/?plan=x#demand"),
+        ("https://elsewhere.example/", ""),
+        ("/" + "x" * 4000, ""),
+    ],
+    ids=["ours", "elsewhere", "too long"],
+)
+def test_create_leads_back_to_where_it_was_asked_for(
+    reviewer_client: Client, given: str, leads_to: str
+) -> None:
+    filing = make_filing(texts={BOARD: TEXT})
+    query = {"issuer": filing.issuer.slug, "year": filing.fiscal_year, "kind": "gap", "next": given}
+    page = reviewer_client.get("/annotations/new/", query).text
+    assert page.count(f'href="{leads_to}">Back</a>') == (1 if leads_to else 0)
+    answer = reviewer_client.post("/annotations/new/", form_for(filing, next=given))
+    annotation = Annotation.objects.get()
+    assert answer.headers["Location"] == (leads_to or f"{filing.get_absolute_url()}#note-{annotation.pk}")
+
+
 def test_create_of_changed_words_is_refused_and_keeps_what_was_typed(reviewer_client: Client) -> None:
     filing = make_filing(texts={BOARD: TEXT})
     answer = reviewer_client.post("/annotations/new/", form_for(filing, quote="briefs it every month, so"))
