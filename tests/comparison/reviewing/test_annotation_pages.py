@@ -59,7 +59,12 @@ def test_create_leads_back_to_where_it_was_asked_for(
     reviewer_client: Client, given: str, leads_to: str
 ) -> None:
     filing = make_filing(texts={BOARD: TEXT})
-    query = {"issuer": filing.issuer.slug, "year": filing.fiscal_year, "kind": "gap", "next": given}
+    query: dict[str, Any] = {
+        "issuer": filing.issuer.slug,
+        "year": filing.fiscal_year,
+        "kind": "gap",
+        "next": given,
+    }
     page = reviewer_client.get("/annotations/new/", query).text
     assert page.count(f'href="{leads_to}">Back</a>') == (1 if leads_to else 0)
     answer = reviewer_client.post("/annotations/new/", form_for(filing, next=given))
