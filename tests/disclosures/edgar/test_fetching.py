@@ -17,7 +17,6 @@ from disclosures.edgar.client import EdgarError, Patience
 from disclosures.edgar.fetching import advance_fetch, give_up_fetch, start_fetch, start_look_out
 from disclosures.models import (
     EdgarFetch,
-    EdgarFetchItem,
     ElementValue,
     Filing,
     Issuer,
@@ -377,35 +376,12 @@ def test_fetch_page_offers_to_try_again_where_edgar_stopped_it(issuer: Issuer, a
     assert list(EdgarFetch.objects.values_list("status", flat=True)) == ["waiting", "failed"]
 
 
-def test_issuer_page_offers_the_fetch_to_admins_only(
-    issuer: Issuer, admin_client: Any, reviewer_client: Any
-) -> None:
-    pages = [c.get(issuer.get_absolute_url()).content.decode() for c in (admin_client, reviewer_client)]
-    assert ["Fetch from EDGAR" in found for found in pages] == [True, False]
-    Issuer.objects.update(cik=None)
-    assert "Fetch from EDGAR" not in admin_client.get(issuer.get_absolute_url()).content.decode()
-
-
 def test_fetch_without_a_contact_is_told_on_the_issuer_page(
     issuer: Issuer, admin_client: Any, settings: Any
 ) -> None:
     settings.EDGAR_CONTACT = ""
     told = admin_client.post(f"/issuers/{issuer.slug}/edgar/", follow=True).content.decode()
     assert "set COLLATE_EDGAR_CONTACT to a name and a mail address" in told
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_fetch_page_takes_the_same_queries_for_one_filing_and_three(
-    issuer: Issuer, admin_client: Any, django_assert_num_queries: Any, count: int
-) -> None:
-    fetch = EdgarFetch.objects.create(issuer=issuer)
-    for number in range(count):
-        filing = make_filing()
-        EdgarFetchItem.objects.create(
-            fetch=fetch, accession=f"0009900077-25-00010{number}", form="10-K", status="stored", filing=filing
-        )
-    with django_assert_num_queries(5):
-        admin_client.get(fetch.get_absolute_url())
 
 
 def test_too_many_requests_are_waited_out(edgar: Edgar, issuer: Issuer) -> None:
