@@ -112,6 +112,7 @@ class Host:
         program = self.start(
             *(sys.executable, "-m", "gunicorn", "config.wsgi", "--worker-class", "gthread", "--preload"),
             *("--workers", str(processes), "--threads", "4", "--no-control-socket"),
+            *("--limit-request-line", "8190"),
             *("--bind", f"{self.address}:{PORT}"),
             more=more,
         )

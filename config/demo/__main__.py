@@ -169,7 +169,9 @@ def running_programs(
 def web_command(descriptor: int) -> list[str]:
     gunicorn = [sys.executable, "-m", "gunicorn", "config.wsgi", "--chdir", str(REPOSITORY)]
     workers = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload"]
-    return [*gunicorn, *workers, "--no-control-socket", "--bind", f"fd://{descriptor}"]
+    # As much as it allows: a pasted paragraph is part of the address it is searched by.
+    limits = ["--limit-request-line", "8190"]
+    return [*gunicorn, *workers, *limits, "--no-control-socket", "--bind", f"fd://{descriptor}"]
 
 
 def worker_command() -> list[str]:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import psycopg
 import pytest
@@ -18,6 +18,7 @@ import pytest
 from config.demo.record import Record, end_orphans, read_record, write_record
 from config.demo.web import listening_socket
 from config.postgres.server import EmbeddedPostgres, command_line
+from disclosures.search.similar import MAX_CHARACTERS
 from tests.conftest import REPOSITORY
 from tests.postgres_plugin import throw_away_dir
 
@@ -116,6 +117,8 @@ def test_demo_serves_until_it_is_stopped(start: Start, data_dir: Path) -> None:
         ["admin", "admin-demo"],
     ]
     assert (status_of(address, "/login/"), status_of(address, "/health/")) == (200, 200)
+    paragraph = urlencode({"text": "Our board, as a whole, oversees it. " * (MAX_CHARACTERS // 36)})
+    assert status_of(address, f"/search/similar/?{paragraph}") == 302  # to the log-in
 
     second = start()
     assert (

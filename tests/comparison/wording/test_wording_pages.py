@@ -1,5 +1,6 @@
 """The list of a wording's users, a filing's own wording, and the badges that lead there."""
 
+import re
 from typing import Any
 
 import pytest
@@ -51,6 +52,15 @@ def test_wording_page_lists_every_place(viewer_client: Client, held: Filing) -> 
         ("new", "customers"),
     ]
     assert result.rows[0].address == f"{held.get_absolute_url()}#c0"
+
+
+def test_sentence_without_an_end_leads_to_similar_passages_all_the_same(viewer_client: Client) -> None:
+    filing = hold("Alpha", " ".join(["船舶系统"] * 1_000) + ".")
+    refresh_wordings()
+    page = viewer_client.get(address_of(filing)).content.decode()
+    (address,) = re.findall(r'href="(/search/similar/[^"]*)"', page)
+    assert len(address) < 8_000  # a server takes 8,190 bytes
+    assert viewer_client.get(address).status_code == 200
 
 
 @pytest.mark.parametrize(
