@@ -8,7 +8,7 @@ import pghistory
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.text import slugify
 
 from config.accounts.models import User
@@ -310,12 +310,16 @@ def _link_amendments(filing: Filing) -> None:
     One that pointed at this filing is looked after anew: it may have been read as another year's by now.
     """
     unsure = Q(pk=filing.pk) | Q(amends=filing) | Q(amends=None)
-    amendments = Filing.objects.filter(unsure, issuer=filing.issuer_id, is_amendment=True)
+    link_amendments(Filing.objects.filter(unsure, issuer=filing.issuer_id, is_amendment=True))
+    filing.refresh_from_db(fields=["amends"])
+
+
+def link_amendments(amendments: QuerySet[Filing]) -> None:
+    """Points each of them at the filing it amends, or at none."""
     for amendment in amendments.defer("reading_text").order_by("pk"):
         original = _find_original(amendment)
         if original != amendment.amends_id:
             Filing.objects.filter(pk=amendment.pk).update(amends=original)
-    filing.refresh_from_db(fields=["amends"])
 
 
 def _find_original(amendment: Filing) -> int | None:

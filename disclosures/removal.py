@@ -6,7 +6,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat
 
 from config.accounts.models import User
-from disclosures.ingest import lock_storing
+from disclosures.ingest import link_amendments, lock_storing
 from disclosures.models import Filing
 
 
@@ -22,5 +22,7 @@ def remove_filing(*, filing: Filing, by: User) -> None:
     document = filing.document
     with pghistory.context(user=by.pk, action="removed the filing"):
         filing.upload_items.update(sentence=Concat(F("sentence"), Value(" It was removed later.")))
+        amendments = list(filing.amendments.values_list("pk", flat=True))
         filing.delete()
+        link_amendments(Filing.objects.filter(pk__in=amendments))
     document.discard_if_unused()

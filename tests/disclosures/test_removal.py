@@ -1,5 +1,6 @@
 """Filings that an admin takes out again."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -78,3 +79,14 @@ def test_only_admins_are_offered_to_remove(viewer_client: Client, reviewer_clien
     filing = make_filing()
     pages = [client.get(filing.get_absolute_url()).text for client in (viewer_client, reviewer_client)]
     assert ["Remove this filing" in page for page in pages] == [False, False]
+
+
+def test_amendment_of_a_removed_filing_leads_to_the_other_one_of_its_year(admin_user: User) -> None:
+    wrong = make_filing("Alder Bank", accession="0009900001-25-000001", filed=date(2025, 3, 1))
+    right = make_filing("Alder Bank", accession="0009900001-25-000002", filed=date(2025, 2, 1))
+    amendment = make_filing("Alder Bank", form="10-K/A", is_amendment=True)
+    assert Filing.objects.get(pk=amendment.pk).amends == wrong
+    remove_filing(filing=wrong, by=admin_user)
+    assert Filing.objects.get(pk=amendment.pk).amends == right
+    remove_filing(filing=right, by=admin_user)
+    assert Filing.objects.get(pk=amendment.pk).amends is None
