@@ -7,6 +7,7 @@ from disclosures.parsing.main_content import IsTelling, choose_content, read_mai
 from disclosures.parsing.normalise import decode_text
 from disclosures.parsing.page_blocks import Block, cut_text
 from disclosures.parsing.safexml import parse_html
+from disclosures.parsing.text import find_preformatted
 from disclosures.parsing.types import Problem
 
 HEAD_BYTES = 64 * 1024
@@ -76,6 +77,8 @@ def read_blocks(
         return cut_text(text), problems
     page = decode_page(data)
     root = parse_html(page)
+    if text := find_preformatted(root):
+        return cut_text(text), ()
     is_asked = wants_second_opinion and not _shows_more_than(MOST_FOR_SECOND_OPINION, page)
     main = read_main_lines(page) if is_asked else frozenset()
     content = choose_content(cut_html(root), is_telling, main)

@@ -268,11 +268,23 @@ class Flattener:
             self.gap = Gap.SPACE
 
 
+PREFORMATTED_SHARE = 0.9
+"""Of a page's words; the rest is its title or the line of who shows it."""
+
+
 def flatten(element: etree._Element) -> str:
     """The reading text of a piece of markup: paragraphs joined by a blank line."""
     flat = Flattener()
     flat.walk(element)
     return flat.text
+
+
+def find_preformatted(page: etree._Element) -> str:
+    """The words of a page that only shows a text as it is (`<pre>`), their lines kept; else nothing."""
+    shown = "\n\n".join("".join(map(str, part.itertext())) for part in page.iter("pre", "PRE"))
+    words = len(shown.split())
+    is_all = words > 0 and words >= PREFORMATTED_SHARE * len(flatten(page).split())
+    return shown if is_all else ""
 
 
 def is_block(element: etree._Element, name: str) -> bool:

@@ -18,7 +18,7 @@ from disclosures.parsing.items import FoundItem, find_item
 from disclosures.parsing.normalise import decode_text, is_current_report
 from disclosures.parsing.periods import derive_fiscal_year, parse_date
 from disclosures.parsing.reading import PARAGRAPH_BREAK
-from disclosures.parsing.text import flatten, fold, goes_on, has_open_end
+from disclosures.parsing.text import find_preformatted, flatten, fold, goes_on, has_open_end
 from disclosures.parsing.types import (
     PageStart,
     ParsedFiling,
@@ -233,9 +233,14 @@ def read_text(data: bytes) -> tuple[str, tuple[Problem, ...]]:
     """The words of a document, paragraphs parted by a blank line."""
     if b"\0" in data:
         raise ParseError("nul-bytes", "The file holds NUL bytes, so it is not a text document.")
+    problems: tuple[Problem, ...] = ()
     if MARKUP.search(data[:4096]):
-        return flatten(safexml.parse_html(data)), ()
-    text, problems = decode_text(data)
+        page = safexml.parse_html(data)
+        text = find_preformatted(page)
+        if not text:
+            return flatten(page), ()
+    else:
+        text, problems = decode_text(data)
     return PARAGRAPH_BREAK.join(cut_paragraphs(text)), problems
 
 

@@ -3,6 +3,7 @@
 A report is a list of parts; a layout writes them as filing agents do.
 """
 
+import html
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -252,6 +253,12 @@ def write_text(report: Sequence[Part]) -> bytes:
     return "\n\n".join(lines).encode()
 
 
+def write_preformatted(report: Sequence[Part]) -> bytes:
+    """The same text as a page that shows it as it is."""
+    shown = html.escape(write_text(report).decode())
+    return f"<html><head><title>report.txt</title></head><body><pre>{shown}</pre></body></html>".encode()
+
+
 def write_pdf(report: Sequence[Part]) -> bytes:
     """A PDF with running head and foot."""
     sheet = Sheet(head="Annual Report on Form", foot="{page}")
@@ -280,5 +287,6 @@ LAYOUTS: dict[str, Callable[[Sequence[Part]], bytes]] = {
     "tables": write_tables,
     "spans": write_spans,
     "text": write_text,
+    "text in a page": write_preformatted,
     "pdf": write_pdf,
 }

@@ -314,6 +314,11 @@ def test_looks_like_accepts_a_web_disclosure(page: str) -> None:
     assert looks_like(page.encode())
 
 
+def test_text_that_a_page_shows_as_it_is_is_read_like_the_text() -> None:
+    shown = f"<html><head><title>a.txt</title></head><body><pre>{PAGE}</pre><p>1 of 1</p></body></html>"
+    assert parse(shown.encode()) == parse(PAGE.encode())
+
+
 def test_pictures_and_scripts_within_a_page_do_not_count_for_its_size() -> None:
     built_in = f"<img src='data:image/png;base64,{'A' * 2_000_000}'><script>{'x = 1;' * 400_000}</script>"
     (filing,) = read(HTML.replace("<body>", f"<body>{built_in}").encode())
