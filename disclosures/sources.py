@@ -14,8 +14,9 @@ from disclosures.conf import reading_limits
 from disclosures.identity import Details, MissingDetailsError
 from disclosures.ingest import Stored, receive_document, store_parsed
 from disclosures.market.notes.members import NOTES_SENTENCE, looks_like_notes
-from disclosures.models import SourceDocument
+from disclosures.models import Filing, SourceDocument
 from disclosures.parsing.errors import ParseError
+from disclosures.parsing.formats.archive import MAGIC
 from disclosures.reader_pool import ReaderPool, Reading, read_path
 
 
@@ -94,12 +95,16 @@ def settle_unread(path: Path) -> Outcome | None:
 def find_held(path: Path) -> Outcome | None:
     """The outcome of a file whose bytes are held already; None for all others, unreadable ones too.
 
-    Bytes that the document store has lost count as not held: bringing them again puts them back.
+    Bytes that the document store has lost count as not held: bringing them again puts them back. So do zips:
+    of the filings in one, some may be held and others have waited for what their sources do not say.
     """
     try:
         if not path.is_file() or path.stat().st_size > reading_limits().file_bytes:
             return None
         with path.open("rb") as stream:
+            if stream.read(len(MAGIC[0])) in MAGIC:
+                return None
+            stream.seek(0)
             digest = hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
         return None
@@ -111,10 +116,14 @@ def find_held(path: Path) -> Outcome | None:
 
 def _held_outcome(path: Path, document: SourceDocument) -> Outcome | None:
     if filing := document.filings.select_related("issuer").first():
-        return Outcome(path, f"Already held, as {filing}.", Stored(filing, None, "", is_new=False))
+        return _tell_held(path, filing)
     if plan := getattr(document, "framework", None):
         return Outcome(path, f"Already held, as the plan “{plan}”.", Stored(None, plan, "", is_new=False))
     return None
+
+
+def _tell_held(path: Path, filing: Filing) -> Outcome:
+    return Outcome(path, f"Already held, as {filing}.", Stored(filing, None, "", is_new=False))
 
 
 def store_reading(reading: Reading, *, details: Details, by: User | None = None) -> list[Outcome]:
@@ -129,11 +138,15 @@ def store_reading(reading: Reading, *, details: Details, by: User | None = None)
     if hashlib.sha256(data).hexdigest() != reading.sha256:
         return [Outcome(path, "It changed while it was being read; bring it in again.")]
     document = receive_document(data=data, name=path.name, by=by)
-    if held := _held_outcome(path, document):
+    if len(reading.filings) == 1 and (held := _held_outcome(path, document)):
         return [held]
+    parts = {filing.part: filing for filing in document.filings.select_related("issuer")}
     outcomes = []
     with transaction.atomic():
         for part, filing in enumerate(reading.filings):
+            if part in parts:
+                outcomes.append(_tell_held(path, parts[part]))
+                continue
             try:
                 stored = store_parsed(document=document, part=part, parsed=filing, details=details, by=by)
             except ParseError as error:

@@ -14,6 +14,7 @@ from disclosures.models import Filing, SourceDocument
 from disclosures.reader_pool import Reading
 from disclosures.sources import find_held, ingest_file, ingest_files, list_files, store_reading
 from tests.disclosures.edgar.server import inline_document
+from tests.disclosures.parsing.documents import page_text, zip_of
 from tests.factories import parsed_filing
 from tests.processes import start_manage
 
@@ -72,6 +73,22 @@ def test_held_files_are_told_by_their_bytes_and_not_read(folder: Path) -> None:
     assert held is not None
     assert held.is_stored
     assert find_held(folder / "missing.htm") is None
+
+
+def test_filings_of_a_zip_that_waited_for_an_answer_are_stored_by_another_run(folder: Path) -> None:
+    path = folder / "two.zip"
+    path.write_bytes(
+        zip_of(("a/named.htm", write_filing(folder, 1).read_bytes()), ("b/page.txt", page_text()))
+    )
+    first, second = (
+        [outcome.sentence for outcome in ingest_file(path, details=details)]
+        for details in (Details(), Details("Harrow Pike", form="10-K"))
+    )
+    assert first == [
+        "Stored as Issuer 01, 10-K 2024.",
+        "The source does not name its issuer or form. Say it with --issuer, --form or --year.",
+    ]
+    assert second == ["Already held, as Issuer 01, 10-K 2024.", "Stored as Harrow Pike, 10-K 2024."]
 
 
 def test_held_file_whose_bytes_are_lost_is_brought_back(folder: Path) -> None:
