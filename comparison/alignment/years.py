@@ -41,7 +41,7 @@ class YearRow:
 
     @property
     def word(self) -> str:
-        """What became of the passages; "moved" also of one whose words stayed the same."""
+        """What became of the passages; "moved" and "split" also of those whose words stayed the same."""
         is_regrouped = self.kind in {Kind.MERGED, Kind.SPLIT, Kind.MOVED}
         return self.kind.value if is_regrouped else self.change.value
 
@@ -80,8 +80,14 @@ def _row(pair: Pair, old: Sequence[ComparedPassage], new: Sequence[ComparedPassa
     score = round(100 * pair.score, 1) if left and right else None
     if pair.is_equal:
         return YearRow(pair.kind, Change.UNCHANGED, left, right, score, (Run(Mark.SAME, after),))
-    change = (Change.EDITED if right else Change.DROPPED) if left else Change.NEW
-    return YearRow(pair.kind, change, left, right, score, redline(before, after))
+    runs = redline(before, after)
+    change = (_judge(runs) if right else Change.DROPPED) if left else Change.NEW
+    return YearRow(pair.kind, change, left, right, score, runs)
+
+
+def _judge(runs: Sequence[Run]) -> Change:
+    """Without any word marked nothing changed: the words stand in more paragraphs, in fewer, or elsewhere."""
+    return Change.UNCHANGED if all(run.mark is Mark.SAME for run in runs) else Change.EDITED
 
 
 def _join(rows: Sequence[YearRow]) -> YearRow:
@@ -92,10 +98,9 @@ def _join(rows: Sequence[YearRow]) -> YearRow:
     right = tuple(passage for row in rows for passage in row.new)
     before, after = ("\n\n".join(passage.text for passage in side) for side in (left, right))
     runs = redline(before, after)
-    is_same = all(run.mark is Mark.SAME for run in runs)
+    change = _judge(runs)
     score = round(100 * Indel.normalized_similarity(cut_key_words(before), cut_key_words(after)), 1)
-    change = Change.UNCHANGED if is_same else Change.EDITED
-    return YearRow(_join_kinds(rows, is_same=is_same), change, left, right, score, runs)
+    return YearRow(_join_kinds(rows, is_same=change is Change.UNCHANGED), change, left, right, score, runs)
 
 
 def _join_kinds(rows: Sequence[YearRow], *, is_same: bool) -> Kind:

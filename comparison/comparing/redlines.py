@@ -124,7 +124,7 @@ def _element_change(element: ElementSpec, then: ValuesByKey, now: ValuesByKey) -
         return ElementChange(element, Change.UNCHANGED)
     rows = align_years(old, new)
     # Signs alone differ, or where paragraphs end: to a reader those are the same words.
-    if all(row.change is Change.UNCHANGED and row.kind is Kind.IDENTICAL for row in rows):
+    if all(row.change is Change.UNCHANGED and row.kind is not Kind.MOVED for row in rows):
         return ElementChange(element, Change.UNCHANGED)
     return ElementChange(element, Change.EDITED, rows=rows)
 

@@ -64,11 +64,13 @@ def test_align_years_takes_typography_for_no_change() -> None:
 
 
 def test_align_years_sees_a_passage_that_was_split() -> None:
-    assert changes([f"{BOARD} {PLAN}"], [BOARD, PLAN]) == [("edited", 1, 2)]
+    assert changes([f"{BOARD} {PLAN}"], [BOARD, PLAN]) == [("unchanged", 1, 2)]
+    assert changes([f"{BOARD} {PLAN}"], [BOARD_NOW, PLAN]) == [("edited", 1, 2)]
 
 
 def test_align_years_sees_two_passages_that_were_merged() -> None:
-    assert changes([BOARD, PLAN], [f"{BOARD} {PLAN}"]) == [("edited", 2, 1)]
+    assert changes([BOARD, PLAN], [f"{BOARD} {PLAN}"]) == [("unchanged", 2, 1)]
+    assert changes([BOARD, PLAN], [f"{BOARD_NOW} {PLAN}"]) == [("edited", 2, 1)]
 
 
 def test_align_years_pairs_repeated_words_once_each() -> None:

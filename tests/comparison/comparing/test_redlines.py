@@ -26,7 +26,13 @@ def values(*texts: str) -> dict[str, list[ComparedValue]]:
     [
         (values(QUARTERLY), values(QUARTERLY), Change.UNCHANGED, []),
         (values(QUARTERLY), values(QUARTERLY.replace("board,", "board")), Change.UNCHANGED, []),
-        (values(QUARTERLY, LAMPS), values(f"{QUARTERLY} {LAMPS}"), Change.EDITED, ["1 paragraph edited"]),
+        (values(QUARTERLY, LAMPS), values(f"{QUARTERLY} {LAMPS}"), Change.UNCHANGED, []),
+        (
+            values(QUARTERLY, LAMPS),
+            values(f"{QUARTERLY} Then {LAMPS}"),
+            Change.EDITED,
+            ["1 paragraph edited"],
+        ),
         (
             values(QUARTERLY, LAMPS),
             values(LAMPS, QUARTERLY),
@@ -37,7 +43,7 @@ def values(*texts: str) -> dict[str, list[ComparedValue]]:
         (values(QUARTERLY, LAMPS), values("No"), Change.DROPPED, ["no longer said, 2 paragraphs dropped"]),
         ({}, values(QUARTERLY), Change.NEW, ["said for the first time, 1 paragraph"]),
     ],
-    ids=["same", "a-comma", "merged", "moved", "flag-as-text", "flag-as-text-now", "new"],
+    ids=["same", "a-comma", "merged", "merged-edited", "moved", "flag-as-text", "flag-as-text-now", "new"],
 )
 def test_find_changes_of_a_text(
     then: dict[str, list[ComparedValue]],
