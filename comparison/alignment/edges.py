@@ -4,12 +4,15 @@
 board meets. ": the same words, but only the second is a sentence.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 SENTENCE_ENDS = frozenset(".!?")
 CLAUSE_ENDS = frozenset(";:")
 BEFORE = frozenset(",;:.!?)")
+FURTHEST = 200
+"""Words and signs that a change may slide: in a text that repeats itself it could slide over all of it."""
 
 
 class Change(NamedTuple):
@@ -81,17 +84,19 @@ def _slide(change: Change, room: _Room, a: Sequence[str], b: Sequence[str], key:
         return key(words[own]) == key(words[own + end - start]) == key(others[partner])
 
     left = right = 0
-    while start - left > low[0] and place - left > high[0] and is_same(start - left - 1, place - left - 1):
+    most_left = min(FURTHEST, start - low[0], place - high[0])
+    most_right = min(FURTHEST, low[1] - end, high[1] - place)
+    while left < most_left and is_same(start - left - 1, place - left - 1):
         left += 1
-    while end + right < low[1] and place + right < high[1] and is_same(start + right, place + right):
+    while right < most_right and is_same(start + right, place + right):
         right += 1
     shifts = [
         shift
         for shift in sorted(range(-left, right + 1), key=lambda shift: (abs(shift), -shift))
         if not shift
         or (
-            _count_words(words[low[0] : start + shift]) >= room.low
-            and _count_words(words[end + shift : low[1]]) >= room.high
+            _has_words(words, range(start + shift - 1, low[0] - 1, -1), room.low)
+            and _has_words(words, range(end + shift, low[1]), room.high)
         )
     ]
     best = max(shifts, key=lambda shift: _rate(words, start + shift) + _rate(words, end + shift))
@@ -115,5 +120,7 @@ def _rate(words: Sequence[str], place: int) -> int:
     return 1 if before.isspace() or at.isspace() else 0
 
 
-def _count_words(words: Sequence[str]) -> int:
-    return sum(word[0].isalnum() for word in words)
+def _has_words(words: Sequence[str], places: Iterable[int], least: int) -> bool:
+    """Whether so many words stand at these places; no more of them are looked at than it takes."""
+    found = (place for place in places if words[place][0].isalnum())
+    return sum(1 for _ in islice(found, least)) == least

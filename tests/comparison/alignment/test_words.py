@@ -210,3 +210,10 @@ def test_redline_leaves_white_space_around_a_change_alone() -> None:
         "Group Technology",
         " sets rules for boats",
     ]
+
+
+def test_redline_of_a_text_that_repeats_itself_marks_one_word() -> None:
+    # A change could slide over all of it: looking at each place from the start would never end.
+    runs = redline("again " * 20_000 + "end", "again " * 19_999 + "end")
+    assert [run.text for run in runs if run.mark is not Mark.SAME] == ["again "]
+    assert "".join(run.text for run in runs if run.mark is not Mark.GONE) == "again " * 19_999 + "end"
