@@ -12,12 +12,12 @@ from disclosures.parsing.types import Span
 ITEM = "1.05"
 LONGEST_HEADING = 200
 
-_INCIDENTS = r"(?:material\s+)?cyber[\s-]?security\s+incidents?"
+_INCIDENTS = r"(?:disclosure\s+of\s+(?:an?\s+)?)?(?:material\s+)?cyber[\s-]?security\s+incidents?"
 _OPENS = re.compile(
-    rf"^(?:item\s*1\s*\.\s*05(?!\d)[\W_]*(?:$|{_INCIDENTS})|(?:disclosure\s+of\s+(?:an?\s+)?)?{_INCIDENTS}\s*[.:]?$)",
+    rf"^(?:item\s*1\s*\.\s*05(?!\d)[\W_]*(?:$|{_INCIDENTS})|{_INCIDENTS}\s*[.:]?$)",
     re.IGNORECASE,
 )
-_HEADING = re.compile(rf"^(?:item\s*1\s*\.\s*05\W*)?(?:{_INCIDENTS})?\s*[.:]?$", re.IGNORECASE)
+_HEADING = re.compile(rf"^(?:item\s*1\s*\.\s*05[\W_]*)?(?:{_INCIDENTS})?\s*[.:]?$", re.IGNORECASE)
 _CLOSES = re.compile(
     r"^(?:item\s*[1-9]\s*\.\s*\d{2}(?!\d)|signatures?(?:\s*\(s\))?\s*[.:]?$|exhibit\s+index\s*[.:]?$"
     r"|pursuant\s+to\s+the\s+requirements\s+of\s+the\s+securities\s+exchange\s+act)",

@@ -281,7 +281,10 @@ def flatten(element: etree._Element) -> str:
 
 def find_preformatted(page: etree._Element) -> str:
     """The words of a page that only shows a text as it is (`<pre>`), their lines kept; else nothing."""
-    shown = "\n\n".join("".join(map(str, part.itertext())) for part in page.iter("pre", "PRE"))
+    parts = page.iter("pre", "PRE")
+    # The outermost: what stands in one within another is in its text already.
+    outer = (part for part in parts if next(part.iterancestors("pre", "PRE"), None) is None)
+    shown = "\n\n".join("".join(map(str, part.itertext())) for part in outer)
     words = len(shown.split())
     is_all = words > 0 and words >= PREFORMATTED_SHARE * len(flatten(page).split())
     return shown if is_all else ""

@@ -3,6 +3,8 @@
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, takewhile
 
 from disclosures.coding.codebook.board import PERSON_REPORTS, board_parts
 from disclosures.coding.codebook.bodies import BOARD, sort_committees
@@ -64,6 +66,8 @@ _NO_LIST = re.compile(
     r"|\b(?:report|brief|updat|present|inform(?!ation)|advis(?!or|er)|notif|provid|communicat|meet|discuss|review|escalat|deliver|attend|lead|oversee|overs[ei]|serv|work|receiv"
     r"|convey|alert|keep|assist|support|help|share|ensur|bring|prepar|participat)\w*"
 )
+_OWNS = re.compile(r"(?:'s|s')? ")
+"""Between a board and the committee that is its."""
 _LONGEST_LIST = 140
 _MEET_ABREAST = re.compile(r"^[\w', -]{0,40}?\b(?:meet|discuss|confer|hold|interact)")
 _TELLS = re.compile(
@@ -132,27 +136,50 @@ def _find_bodies(disclosure: Disclosure) -> dict[int, Bodies]:
     at the last of the names in it.
     """
     places: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    words: dict[int, str] = {}
     for hit in disclosure.find(_BOARD):
         places[hit.sentence.number].add((hit.start, hit.end))
+        words[hit.sentence.number] = hit.sentence.plain
     committees, _ = sort_committees(disclosure)
     for committee in committees:
         hit = committee.hit
         links = _LINK.finditer(hit.sentence.plain, hit.start, hit.end)
         start = max((link.end() for link in links), default=hit.start)
         places[hit.sentence.number].add((start, hit.end))
-    return {number: sorted(own) for number, own in places.items()}
+        words[hit.sentence.number] = hit.sentence.plain
+    return {number: _join_places(words[number], own) for number, own in places.items()}
+
+
+def _join_places(plain: str, places: Iterable[tuple[int, int]]) -> Bodies:
+    """Places in order; those that name one body are one: "the Board's Risk Committee"."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(places):
+        if joined and (start < joined[-1][1] or _OWNS.fullmatch(plain, joined[-1][1], start)):
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _between(titles: Sequence[tuple[str, Hit]], start: int, end: int) -> Iterator[tuple[str, Hit]]:
+    first = bisect_left(titles, start, key=lambda found: found[1].start)
+    return takewhile(lambda found: found[1].start < end, islice(titles, first, None))
 
 
 def code_who_briefs_board(disclosure: Disclosure) -> Coded:
     """Officers who brief the board or its committee."""
     found: dict[str, Hit] = {}
     bodies = _find_bodies(disclosure)
+    # Looked for once in a sentence, which may have many parts.
+    titles: dict[int, list[tuple[str, Hit]]] = {}
     for sentence, start, end in board_parts(disclosure):
         if not PERSON_REPORTS.search(sentence.plain, start, end):
             continue
         own = bodies.get(sentence.number, [])
-        for title, hit in titles_in(sentence):
-            if not start <= hit.start < end or title == "other":
+        if sentence.number not in titles:
+            titles[sentence.number] = list(titles_in(sentence))
+        for title, hit in _between(titles[sentence.number], start, end):
+            if title == "other":
                 continue
             if not (hit.is_denied or _is_told(hit, own)):
                 found.setdefault(_BRIEFERS.get(title, title), hit)

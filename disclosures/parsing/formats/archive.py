@@ -80,7 +80,12 @@ def read_filings(data: bytes, read_one: ReadOne, limits: Limits = DEFAULT_LIMITS
     refused with ParseError.
     """
     budget = Budget(limits.archive_members, limits.archive_bytes)
-    return read_level(data, read_one, limits, budget, depth=1)
+    filings = read_level(data, read_one, limits, budget, depth=1)
+    plans = sum(filing.source_format is SourceFormat.REGULATOR_PLAN for filing in filings)
+    if plans > 1:
+        # A plan is kept under its document, and read again under it: two would take each other's place.
+        raise ParseError("several-plans", f"The zip holds {plans} plans; bring each in by itself.")
+    return filings
 
 
 def read_level(

@@ -1,5 +1,7 @@
 """Zips: which of their files are one filing, and which zips are refused."""
 
+from pathlib import Path
+
 import pytest
 
 from disclosures.parsing import registry
@@ -20,6 +22,10 @@ from tests.disclosures.parsing.documents import (
     zip_with_link,
 )
 
+SAMPLES = Path(__file__).resolve().parents[3] / "disclosures/samples"
+PLAN = SAMPLES / "eastmark-plan/digital-finance-safety-plan.txt"
+    Path(__file__).resolve().parents[3] / "disclosures/samples/eastmark-plan/digital-finance-safety-plan.txt"
+)
 BROKEN = b"<?xml version='1.0'?><html xmlns:ix=\"http://www.xbrl.org/2013/inlineXBRL\"><body>"
 OTHER = inline_document("We guard the mill.", issuer="Tide Mill plc", schema="tml.xsd", cik="0000004321")
 
@@ -222,3 +228,12 @@ def test_parse_refuses_to_choose_between_filings() -> None:
         archive.parse(zip_of(("a.htm", inline_document()), ("b.htm", OTHER)))
     assert caught.value.code == "several-filings"
     assert archive.parse(zip_of(("a.htm", OTHER))).issuer_name == "Tide Mill plc"
+
+
+def test_zip_of_several_plans_is_refused_with_a_sentence() -> None:
+    plan = PLAN.read_bytes()
+    with pytest.raises(ParseError, match="The zip holds 2 plans; bring each in by itself") as caught:
+        read(("a/plan.txt", plan), ("b/plan.txt", plan))
+    assert caught.value.code == "several-plans"
+    (alone,) = read(("a/plan.txt", plan))
+    assert alone.source_format is SourceFormat.REGULATOR_PLAN

@@ -38,6 +38,7 @@ def read(*paragraphs: str) -> ParsedFiling:
         "<b>Item 1.05</b> – <i>Material Cyber-Security Incidents</i>",
         "Item 1.05",
         "Material Cybersecurity Incident",
+        "Disclosure of a Cybersecurity Incident",
     ],
 )
 @pytest.mark.parametrize(
@@ -70,8 +71,12 @@ def test_item_that_is_only_mentioned_is_not_found() -> None:
     assert message == "No heading of Item 1.05 with words under it was found."
 
 
-def test_heading_without_words_is_no_item() -> None:
-    assert find_incident_item("Item 1.05 Material Cybersecurity Incidents\n\nItem 9.01 Exhibits") is None
+@pytest.mark.parametrize(
+    "heading", ["Item 1.05 Material Cybersecurity Incidents", "Disclosure of a Cybersecurity Incident"]
+)
+def test_heading_without_words_is_no_item(heading: str) -> None:
+    assert find_incident_item(f"{heading}\n\nItem 9.01 Exhibits") is None
+    assert find_incident_item(f"{heading}\n\nSIGNATURES") is None
 
 
 @pytest.mark.parametrize(

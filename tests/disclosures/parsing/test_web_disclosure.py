@@ -317,6 +317,8 @@ def test_looks_like_accepts_a_web_disclosure(page: str) -> None:
 def test_text_that_a_page_shows_as_it_is_is_read_like_the_text() -> None:
     shown = f"<html><head><title>a.txt</title></head><body><pre>{PAGE}</pre><p>1 of 1</p></body></html>"
     assert parse(shown.encode()) == parse(PAGE.encode())
+    nested = shown.replace("<pre>", "<pre><pre>").replace("</pre>", "</pre></pre>")
+    assert parse(nested.encode()) == parse(PAGE.encode())
 
 
 def test_pictures_and_scripts_within_a_page_do_not_count_for_its_size() -> None:

@@ -106,6 +106,8 @@ def test_who_shares_the_role_of_the_board_does_not_brief_it(text: str, value: Va
         ("Our CISO or the Risk Committee chair briefs the Board.", ("CISO",)),
         ("The CIO and the Technology Risk Committee have briefed the Board.", ("CIO",)),
         ("The CIO and the Risk Committee will also update the Board on threats.", ("CIO",)),
+        ("The CISO and the Board Risk Committee brief the Board.", ("CISO",)),
+        ("The CISO and the Board's Risk Committee have briefed the Board.", ("CISO",)),
     ],
 )
 def test_officers_who_brief_the_board_together_with_a_committee(text: str, value: Value) -> None:
