@@ -24,8 +24,6 @@ from tests.disclosures.parsing.documents import (
 
 SAMPLES = Path(__file__).resolve().parents[3] / "disclosures/samples"
 PLAN = SAMPLES / "eastmark-plan/digital-finance-safety-plan.txt"
-    Path(__file__).resolve().parents[3] / "disclosures/samples/eastmark-plan/digital-finance-safety-plan.txt"
-)
 BROKEN = b"<?xml version='1.0'?><html xmlns:ix=\"http://www.xbrl.org/2013/inlineXBRL\"><body>"
 OTHER = inline_document("We guard the mill.", issuer="Tide Mill plc", schema="tml.xsd", cik="0000004321")
 
